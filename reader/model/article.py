@@ -1,0 +1,125 @@
+"""What an article is: as its source gave it, cleaned, and as the library keeps it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from reader.model.tag import Tag
+from reader.text.blocks import BodyKind
+from reader.text.terminal import SafeText
+
+DateSource = Literal["given", "text", "file", "seen"]
+"""Where a date comes from: a field of the document, a line of its text, the file's
+modification time, or the moment the reader first saw the article."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Enclosure:
+    """A file that comes with an article: a podcast episode, a video, a document.
+
+    ``size`` is in bytes and ``seconds`` a duration; both 0 where unknown.
+    """
+
+    url: str
+    mime: str = ""
+    size: int = 0
+    seconds: int = 0
+    title: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RawArticle:
+    """One article as its source gave it: nothing cleaned, nothing trusted.
+
+    ``identity`` names the article inside its feed (a feed id, a link, a path).
+    ``feed`` names the stream inside the source ("" where the source is one feed).
+    ``published`` and ``updated`` are aware and in UTC; ``date_source`` tells about
+    ``published``. ``summary`` may hold HTML or text; "" where it only repeats the body.
+    ``problems`` are plain sentences about what was wrong with the document.
+    """
+
+    identity: str
+    title: str
+    body: str
+    kind: BodyKind
+    feed: str = ""
+    link: str = ""
+    base: str = ""
+    published: datetime | None = None
+    updated: datetime | None = None
+    date_source: DateSource = "seen"
+    summary: str = ""
+    authors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    language: str = ""
+    image: str = ""
+    comments: str = ""
+    enclosures: tuple[Enclosure, ...] = ()
+    draft: bool = False
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Article:
+    """An article whose every shown field is safe to draw; the body stays raw.
+
+    The body is turned into safe blocks when it is opened (``reader.text.article``), so
+    better cleaning needs no second fetch. ``body`` must never be drawn as it is.
+    ``words`` counts the words of the visible text. ``digest`` is the hash of title and
+    visible text that tells a material edit from a touched file.
+    """
+
+    identity: str
+    feed: SafeText
+    title: SafeText
+    body: str
+    kind: BodyKind
+    link: str
+    base: str
+    published: datetime
+    date_source: DateSource
+    updated: datetime | None
+    summary: SafeText
+    authors: tuple[SafeText, ...]
+    tags: tuple[SafeText, ...]
+    language: str
+    image: str
+    comments: str
+    enclosures: tuple[Enclosure, ...]
+    words: int
+    digest: str
+    problems: tuple[SafeText, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Headline:
+    """A row of an article list. ``words`` gives the reading time."""
+
+    id: int
+    feed_id: int
+    feed: SafeText
+    title: SafeText
+    author: SafeText
+    published: datetime
+    date_source: DateSource
+    language: str
+    link: str
+    words: int
+    unread: bool
+    starred: bool
+    hidden: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoredArticle:
+    """An article as the library keeps it: its headline, its content, what belongs to it.
+
+    ``path`` is the absolute path of a saved document, "" for a feed's article.
+    ``position`` is how far it was read: 0.0 (top) to 1.0 (end).
+    """
+
+    headline: Headline
+    content: Article
+    tags: tuple[Tag, ...]
+    path: str
+    position: float

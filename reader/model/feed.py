@@ -1,0 +1,84 @@
+"""Sources, feeds, categories and the rows of the feed list."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from reader.text.terminal import SafeText
+
+SourceKind = Literal["folder", "web"]
+RowKind = Literal["smart", "category", "feed"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """Where articles come from. ``location`` is an absolute path or a URL."""
+
+    id: int
+    kind: SourceKind
+    location: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Feed:
+    """One titled stream of articles.
+
+    ``key`` names it inside its source ("" for a web feed). ``category`` is the path of
+    category titles from the top, () for none.
+    """
+
+    id: int
+    source_id: int
+    source_kind: SourceKind
+    location: str
+    key: str
+    title: SafeText
+    category: tuple[SafeText, ...]
+    site: str
+    articles: int
+    unread: int
+    problem: SafeText
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FeedRow:
+    """A row of the feed list, in the order it is drawn.
+
+    ``id`` is the feed's or category's id; a smart feed's is its place among them.
+    ``depth`` is 0 at the top. ``problem`` is "" or why the last update failed.
+    ``query`` is a smart feed's query, "" otherwise.
+    """
+
+    kind: RowKind
+    id: int
+    title: SafeText
+    depth: int
+    unread: int
+    articles: int
+    collapsed: bool = False
+    paused: bool = False
+    problem: SafeText = SafeText("")
+    query: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FeedHealth:
+    """How a web feed is doing; times are aware UTC, None for never.
+
+    ``cadence_s`` is the mean time between its articles in seconds (0 unknown).
+    """
+
+    feed_id: int
+    title: SafeText
+    url: str
+    last_tried: datetime | None
+    last_succeeded: datetime | None
+    next_due: datetime | None
+    failures: int
+    problem: SafeText
+    advice: SafeText
+    fetches: int
+    unchanged: int
+    cadence_s: int
+    articles: int
+    paused: bool

@@ -1,0 +1,26 @@
+"""Which articles a list shows: a place in the feed list, tags, and a query."""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+Show = Literal["all", "unread", "starred"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Scope:
+    """A list's definition. The empty scope is everything that is not hidden, newest first.
+
+    ``feed_id`` and ``category_id`` narrow to a row of the feed list (at most one is set).
+    ``tag_ids`` narrows to articles with every one of these tags. ``query`` is text in the
+    filter language; both the smart feed's and the typed one end up here.
+    """
+
+    feed_id: int | None = None
+    category_id: int | None = None
+    tag_ids: tuple[int, ...] = ()
+    show: Show = "all"
+    query: str = ""
+
+    def showing(self, show: Show) -> "Scope":
+        """The same list with another read or star filter."""
+        return replace(self, show=show)

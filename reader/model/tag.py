@@ -1,0 +1,27 @@
+"""Tags: labels on articles."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from reader.text.terminal import SafeText
+
+TagKind = Literal["given", "user", "derived"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A label. ``kind`` tells who put it there."""
+
+    name: SafeText
+    kind: TagKind
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TagRow:
+    """A row of the tag sidebar: how many articles carry the tag, how many are unread."""
+
+    id: int
+    name: SafeText
+    kind: TagKind
+    articles: int
+    unread: int

@@ -1,0 +1,1 @@
+"""Hostile strings in, SafeText out: the only room that makes SafeText."""
