@@ -1,0 +1,89 @@
+"""Every user command once: its id, title, help, default keys and where it works.
+
+Key bindings, the command palette, the help screen, ``newsreader keys`` and the README's
+table are all made from ``COMMANDS``.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Where = Literal["everywhere", "feeds", "headlines", "article", "tags"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Command:
+    """One thing a person can ask for.
+
+    ``id`` is ``noun.verb``; ``keys`` are Textual key names, the first one is shown.
+    """
+
+    id: str
+    title: str
+    help: str
+    keys: tuple[str, ...]
+    where: Where = "everywhere"
+
+    @property
+    def action(self) -> str:
+        """The name of the action that does it, as an identifier."""
+        return self.id.replace(".", "_").replace("-", "_")
+
+
+def _c(command: str, title: str, keys: str, text: str, where: Where = "everywhere") -> Command:
+    return Command(id=command, title=title, help=text, keys=tuple(keys.split()), where=where)
+
+
+COMMANDS: tuple[Command, ...] = (
+    _c("cursor.down", "Down", "j down", "Move the cursor, or the text, one line down."),
+    _c("cursor.up", "Up", "k up", "Move the cursor, or the text, one line up."),
+    _c("cursor.top", "Top", "g home", "Go to the first row, or the top of the article."),
+    _c("cursor.bottom", "Bottom", "G end", "Go to the last row, or the end of the article."),
+    _c("cursor.page-down", "Page down", "pagedown ctrl+f", "Move one page down."),
+    _c("cursor.page-up", "Page up", "pageup ctrl+b", "Move one page up."),
+    _c("pane.right", "Pane to the right", "l right tab", "Go to the pane on the right."),
+    _c("pane.left", "Pane to the left", "h left shift+tab", "Go to the pane on the left."),
+    _c(
+        "article.read-on",
+        "Read on",
+        "space",
+        "Page down in the article; at its end go to the next unread one.",
+    ),
+    _c("article.read-back", "Page back", "b", "Page up in the article."),
+    _c("cursor.open", "Open", "enter", "Open what the cursor is on."),
+    _c(
+        "article.next-unread",
+        "Next unread",
+        "n",
+        "Read the next unread article, in the next feed where this one has none.",
+    ),
+    _c("article.previous-unread", "Previous unread", "p", "Read the unread article before this."),
+    _c("article.next", "Next article", "J", "Read the next article of the list."),
+    _c("article.previous", "Previous article", "K", "Read the article before this one."),
+    _c("article.toggle-read", "Read or unread", "m", "Mark the article read, or unread again."),
+    _c("article.toggle-star", "Star", "s", "Star the article, or take the star away."),
+    _c("list.mark-read", "Mark list read", "A", "Mark everything in this list read; u undoes."),
+    _c("history.undo", "Undo", "u", "Take back the last change, also after a restart."),
+    _c("history.redo", "Redo", "U ctrl+r", "Do again what was taken back."),
+    _c("article.open-browser", "Open in browser", "o", "Open the article's page in the browser."),
+    _c(
+        "article.copy-link",
+        "Copy link",
+        "y",
+        "Copy the article's link to your own clipboard, over SSH as well (OSC 52).",
+    ),
+    _c("show.all", "Show all", "1", "Show read and unread articles."),
+    _c("show.unread", "Show unread", "2", "Show unread articles only."),
+    _c("show.starred", "Show starred", "3", "Show starred articles only."),
+    _c("list.refresh", "Show new arrivals", "full_stop", "Take new articles into this list."),
+    _c("source.update", "Update this feed", "r", "Look for new articles in this feed."),
+    _c("source.update-all", "Update all", "R", "Look for new articles everywhere."),
+    _c("view.zen", "Zen", "z", "Show the article alone, or all panes again."),
+    _c("app.help", "Keys", "question_mark f1", "Show every key; type to search."),
+    _c("app.palette", "Commands", "colon ctrl+p", "Run a command by its name."),
+    _c("app.back", "Back, then quit", "q escape", "Go back one step; at the first step, quit."),
+    _c("app.quit", "Quit", "Q ctrl+c", "Leave the reader. Everything is saved already."),
+    _c("app.suspend", "Suspend", "ctrl+z", "Put the reader in the background; fg brings it back."),
+    _c("app.repaint", "Repaint", "ctrl+l", "Draw the whole screen again."),
+)
+
+BY_ID: dict[str, Command] = {command.id: command for command in COMMANDS}
