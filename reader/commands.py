@@ -87,3 +87,36 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 BY_ID: dict[str, Command] = {command.id: command for command in COMMANDS}
+
+KEY_NAMES = {
+    "full_stop": ".",
+    "question_mark": "?",
+    "colon": ":",
+    "slash": "/",
+    "asterisk": "*",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "escape": "Esc",
+    "down": "↓",
+    "up": "↑",
+    "left": "←",
+    "right": "→",
+}
+
+
+def key_name(key: str) -> str:
+    """How a key is written for people: ``ctrl+p`` becomes ``Ctrl-P``."""
+    if key in KEY_NAMES:
+        return KEY_NAMES[key]
+    if len(key) == 1:
+        return key
+    return "-".join(part.upper() if len(part) == 1 else part.title() for part in key.split("+"))
+
+
+def markdown_table() -> str:
+    """The key table of the README."""
+    lines = ["| key | does |", "|---|---|"]
+    for command in COMMANDS:
+        keys = " ".join(f"`{key_name(key)}`" for key in command.keys)
+        lines.append(f"| {keys} | {command.help} |")
+    return "\n".join(lines)

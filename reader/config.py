@@ -115,7 +115,7 @@ def load(path: Path) -> tuple[Config, tuple[str, ...]]:
 
 def _section(
     kind: type, table: dict[str, Any], name: str, path: Path, text: str, problems: list[str]
-) -> Any:
+) -> object:
     hints = get_type_hints(kind)
     limits = {item.name: item.metadata for item in fields(kind)}
     values: dict[str, Any] = {}
@@ -132,7 +132,7 @@ def _section(
     return kind(**values)
 
 
-def _wrong(value: object, hint: Any, limits: Mapping[str, Any]) -> str:
+def _wrong(value: object, hint: object, limits: Mapping[str, Any]) -> str:
     """What is wrong with a value, "" where nothing is."""
     if get_origin(hint) is Literal:
         allowed = get_args(hint)
@@ -170,6 +170,17 @@ def _line(text: str, key: str, *, section: str = "") -> int:
         elif re.match(rf"""\s*["']?{re.escape(key)}["']?\s*[=.]""", line) and current == section:
             return number
     return 1
+
+
+def as_dict(config: Config) -> dict[str, dict[str, Any]]:
+    """The settings as plain values, section by section."""
+    return {
+        section.name: {
+            item.name: getattr(getattr(config, section.name), item.name)
+            for item in fields(getattr(config, section.name))
+        }
+        for section in fields(config)
+    }
 
 
 def default_text() -> str:

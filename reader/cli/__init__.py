@@ -1,0 +1,1 @@
+"""Headless commands: stdout is data, stderr is talk. Nothing here imports textual."""

@@ -123,3 +123,21 @@ class StoredArticle:
     tags: tuple[Tag, ...]
     path: str
     position: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ListedArticle:
+    """A row of ``newsreader list``: a headline with its tags, its file and its problems."""
+
+    headline: Headline
+    tags: tuple[Tag, ...]
+    path: str
+    problems: tuple[SafeText, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RefusedFile:
+    """A file of a folder that could not be opened as an article, and why."""
+
+    path: str
+    problem: SafeText

@@ -1,0 +1,61 @@
+"""What a command needs from the world: streams, the clock, paths, the library."""
+
+import json
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TextIO
+
+from reader.config import Config, Paths
+from reader.library import Library
+from reader.text.terminal import clean
+
+
+def utc_now() -> datetime:
+    """The present moment, aware and in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(kw_only=True)
+class Context:
+    """The world of one command. Everything printed goes through it, cleaned."""
+
+    paths: Paths
+    config: Config
+    clock: Callable[[], datetime] = utc_now
+    stdout: TextIO = field(default_factory=lambda: sys.stdout)
+    stderr: TextIO = field(default_factory=lambda: sys.stderr)
+    environ: Mapping[str, str] = field(default_factory=dict)
+    cwd: Path = field(default_factory=Path.cwd)
+    _library: Library | None = None
+
+    @property
+    def library(self) -> Library:
+        """The library, opened when a command first asks for it."""
+        if self._library is None:
+            self._library = Library.open(self.paths.library, clock=self.clock)
+        return self._library
+
+    def close(self) -> None:
+        """Close what was opened."""
+        if self._library is not None:
+            self._library.close()
+
+    def say(self, text: str) -> None:
+        """Print a line of data."""
+        self.stdout.write(clean(text) + "\n")
+
+    def talk(self, text: str) -> None:
+        """Print a line about what is going on."""
+        self.stderr.write(f"newsreader: {clean(text)}\n")
+
+    def row(self, values: Mapping[str, object]) -> None:
+        """Print one JSON line.
+
+        JSON escapes C0 controls only; a line with anything else unprintable in it (C1, bidi
+        overrides, the surrogates of an undecodable file name) is escaped whole.
+        """
+        line = json.dumps(values, ensure_ascii=False)
+        self.stdout.write((line if line.isprintable() else json.dumps(values)) + "\n")

@@ -1,0 +1,85 @@
+"""Makes an article safe: RawArticle in, Article and its searchable text out. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+
+from reader.model.article import Article, RawArticle
+from reader.text import urls
+from reader.text.plain import count_words, visible_text
+from reader.text.terminal import SafeText, clean_line
+
+TITLE_LIMIT = 500
+SUMMARY_LIMIT = 1000
+NAME_LIMIT = 120
+MOST_TAGS = 64
+MOST_AUTHORS = 16
+INDEXED_CHARACTERS = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """An article that may be stored, and the visible text of its body for the index."""
+
+    article: Article
+    text: SafeText
+
+
+def clean(raw: RawArticle, *, now: datetime) -> Cleaned:
+    """Clean every field that is ever drawn; nothing is fetched and nothing is executed.
+
+    An article without a date is dated ``now`` with ``date_source`` "seen"; one without a
+    title is called by the first words of its text.
+    """
+    text = visible_text(raw.body, raw.kind, INDEXED_CHARACTERS)
+    summary = _line(raw.summary, SUMMARY_LIMIT)
+    title = _line(raw.title, TITLE_LIMIT) or _first_words(text) or _first_words(summary)
+    article = Article(
+        identity=raw.identity,
+        feed=clean_line(raw.feed, NAME_LIMIT),
+        title=title or SafeText("(untitled)"),
+        body=raw.body,
+        kind=raw.kind,
+        link=urls.absolute(raw.link, raw.base),
+        base=raw.base,
+        published=raw.published or now,
+        date_source=raw.date_source if raw.published else "seen",
+        updated=raw.updated,
+        summary=summary,
+        authors=_names(raw.authors)[:MOST_AUTHORS],
+        tags=_names(raw.tags)[:MOST_TAGS],
+        language=clean_line(raw.language, 12),
+        image=urls.absolute(raw.image, raw.base),
+        comments=urls.absolute(raw.comments, raw.base),
+        enclosures=raw.enclosures,
+        words=count_words(text),
+        digest=digest(title, text),
+        problems=tuple(clean_line(problem) for problem in raw.problems),
+    )
+    return Cleaned(article, text)
+
+
+def digest(title: str, text: str) -> str:
+    """What tells a material edit from a touched file: a hash of title and visible text."""
+    return blake2b(f"{title}\0{text}".encode(errors="replace"), digest_size=16).hexdigest()
+
+
+def _line(text: str, limit: int) -> SafeText:
+    """One safe line; markup and character references in it become what they show."""
+    if "<" in text or "&" in text:
+        return clean_line(visible_text(text, "html", limit * 8), limit)
+    return clean_line(text, limit)
+
+
+def _first_words(text: str) -> SafeText:
+    return clean_line(text[:2000], 80)
+
+
+def _names(names: tuple[str, ...]) -> tuple[SafeText, ...]:
+    """Cleaned names, each once whatever its case, in their first order."""
+    seen: dict[str, SafeText] = {}
+    for name in names:
+        safe = clean_line(name, NAME_LIMIT)
+        if safe:
+            seen.setdefault(safe.casefold(), safe)
+    return tuple(seen.values())
