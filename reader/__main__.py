@@ -1,29 +1,45 @@
-"""The composition root: picks a head, builds the Library, runs it."""
+"""The composition root: picks a head, builds the Library, runs it. Knows both heads."""
+
+from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
-from pathlib import Path
 
-from reader.cli.context import Context
-from reader.cli.main import main as run_command_line
+TYPE_CHECKING = False  # typing itself would cost the status bar a third of its time
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
 
-
-def open_screen(context: Context, paths: Sequence[Path]) -> int:
-    """Open the screen on the library, with ``paths`` added to it first."""
-    from reader.tui.app import NewsreaderApp
-
-    library = context.library
-    opened = [library.add_folder(path.expanduser().absolute()) for path in paths]
-    if not library.sources():
-        opened = [library.add_folder(Path(__file__).parent / "welcome")]
-    app = NewsreaderApp(library, context.config, clock=context.clock, opened=tuple(opened))
-    app.run()
-    return app.return_code or 0
+    from reader.cli.context import Context
 
 
 def main() -> None:
     """The command ``newsreader``."""
-    sys.exit(run_command_line(sys.argv[1:], open_screen))
+    arguments = sys.argv[1:]
+    if arguments == ["unread"]:
+        # A status bar asks this every few seconds: no parser, no settings, no Library.
+        from reader.paths import paths
+        from reader.storage.glance import unread
+
+        sys.stdout.write(f"{unread(paths().library)}\n")
+        return
+    from reader.cli.main import main as run_command_line
+
+    sys.exit(run_command_line(arguments, open_screen))
+
+
+def open_screen(context: Context, opened: Sequence[Path]) -> int:
+    """Open the screen on the library, with ``opened`` added to it first."""
+    from pathlib import Path
+
+    from reader.tui.app import NewsreaderApp
+
+    library = context.library
+    sources = [library.add_folder(path.expanduser().absolute()) for path in opened]
+    if not library.sources():
+        sources = [library.add_folder(Path(__file__).parent / "welcome")]
+    app = NewsreaderApp(library, context.config, clock=context.clock, opened=tuple(sources))
+    app.run()
+    return app.return_code or 0
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
-"""Settings from a TOML file, directories from platformdirs. Never rewrites the user's file."""
+"""Settings from a TOML file. Never rewrites the user's file."""
 
-import os
 import re
 import tomllib
 from collections.abc import Mapping
@@ -9,8 +8,6 @@ from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from reader.model.errors import ReaderError
-
-APP = "newsreader"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,27 +57,6 @@ class Config:
 
 class ConfigUnusable(ReaderError):
     """The configuration file is not TOML."""
-
-
-@dataclass(frozen=True, slots=True)
-class Paths:
-    """Where things are kept: the configuration file and the library's database."""
-
-    config: Path
-    library: Path
-
-
-def paths(environ: Mapping[str, str] = os.environ, *, library: str = "") -> Paths:
-    """The files in use. ``library`` (the command line) wins over NEWSREADER_LIBRARY."""
-    import platformdirs
-
-    chosen = library or environ.get("NEWSREADER_LIBRARY", "")
-    return Paths(
-        config=Path(platformdirs.user_config_dir(APP)) / "config.toml",
-        library=Path(chosen).expanduser()
-        if chosen
-        else Path(platformdirs.user_data_dir(APP)) / "library.db",
-    )
 
 
 def load(path: Path) -> tuple[Config, tuple[str, ...]]:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.config import Config, ConfigUnusable, as_dict, default_text, load, paths
+from reader.config import Config, ConfigUnusable, as_dict, default_text, load
+from reader.paths import paths
 
 
 def write(folder: Path, text: str) -> Path:

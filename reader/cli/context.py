@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
 
-from reader.config import Config, Paths
+from reader.config import Config
 from reader.library import Library
+from reader.paths import Paths
 from reader.text.terminal import clean
 
 

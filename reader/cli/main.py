@@ -10,8 +10,9 @@ from reader import __version__
 from reader.cli import about, articles, sources
 from reader.cli.context import Context
 from reader.cli.exits import Exit
-from reader.config import Config, ConfigUnusable, load, paths
+from reader.config import Config, ConfigUnusable, load
 from reader.model.errors import LibraryUnusable, ReaderError, SavingRefused
+from reader.paths import paths
 
 OpenScreen = Callable[[Context, Sequence[Path]], int]
 

@@ -26,7 +26,7 @@ def register(commands: Commands) -> None:
 def run_add(context: Context, options: argparse.Namespace) -> Exit:
     """Make folders sources and read them."""
     for what in options.what:
-        source = context.library.add_folder((context.cwd / Path(what).expanduser()))
+        source = context.library.add_folder(context.cwd / Path(what).expanduser())
         if options.json:
             context.row({"source": source.id, "kind": source.kind, "location": source.location})
         else:
