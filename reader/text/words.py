@@ -49,6 +49,7 @@ _RUNS = re.compile(f"[{_UNSPACED}]+|[^{_UNSPACED}]+")
 _SPACED = re.compile(r"[^ ]+")
 _SHORT: Final = 8
 
+_ASCII_LOWER: Final = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 _SPELLED: Final = {
     "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i",
     "ħ": "h", "ŧ": "t", "ƒ": "f", "ɨ": "i", "ʉ": "u", "ĸ": "k", "ŋ": "n",
@@ -142,6 +143,11 @@ def key(name: str) -> str:
         return " ".join(name.lower().split())
     wide = unicodedata.normalize("NFKC", name)
     return " ".join("".join(_bare(char) for char in wide if not _is_dropped(char)).lower().split())
+
+
+def ascii_lower(text: str) -> str:
+    """A to Z in lower case and nothing else changed, as SQLite's ``lower`` does it."""
+    return text.lower() if text.isascii() else text.translate(_ASCII_LOWER)
 
 
 def _is_dropped(char: str) -> bool:
