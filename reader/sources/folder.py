@@ -1,0 +1,219 @@
+"""A folder of saved documents as a source: reads what each of its files says."""
+
+import errno
+import os
+import re
+import stat
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+
+from reader.model.article import DateSource, RawArticle
+from reader.model.errors import SourceUnreadable
+from reader.sources import fields, header, page, plaintext
+from reader.sources.body import kind_of, markdown_title, repeats, with_unread
+from reader.sources.walk import FileStat, locate, walk
+from reader.text import language as languages
+from reader.text.blocks import BodyKind
+from reader.text.decode import decode, is_binary
+from reader.text.terminal import clean_line
+
+__all__ = ["LARGEST_READ", "FileStat", "locate", "read", "walk"]
+
+LARGEST_READ = 8 * 1024 * 1024
+"""Bytes of a file that are read; what is longer is shown up to here."""
+
+_MEGABYTE = 1024 * 1024
+_MAGIC = {
+    b"%PDF": "a PDF document",
+    b"\x89PNG": "a PNG picture",
+    b"\xff\xd8\xff": "a JPEG picture",
+    b"GIF8": "a GIF picture",
+    b"PK\x03\x04": "a ZIP archive or an office document",
+    b"\x1f\x8b": "a gzip archive",
+    b"\x7fELF": "a program",
+    b"SQLite format 3\0": "an SQLite database",
+}
+_INDEXES = frozenset({"index", "_index", "readme"})
+
+
+def read(root: Path, path: str, *, now: datetime) -> RawArticle:
+    """Read the article ``path`` of the folder (or file) ``root``, at most ``LARGEST_READ`` bytes.
+
+    ``now`` is the aware time it is read at: dates far ahead of it are not believed. Raises
+    ``SourceUnreadable`` with a sentence where the file is gone, no regular file, outside of
+    the root, not allowed or not text.
+    """
+    file = locate(root, path)
+    data, info = _bytes(root, file)
+    problems: list[str] = []
+    if info.st_size > len(data):
+        problems.append(
+            f"The file is {info.st_size / _MEGABYTE:.0f} MB; only the first"
+            f" {len(data) / _MEGABYTE:.0f} MB are shown."
+        )
+        data = _up_to_whole_character(data)
+    if is_binary(data):
+        kind = next((name for magic, name in _MAGIC.items() if data.startswith(magic)), "")
+        raise SourceUnreadable(f"It is {kind or 'a binary file'}, not text.")
+    text = _text(data, problems)
+    modified = datetime.fromtimestamp(min(info.st_mtime, now.timestamp()), UTC)
+    folder = _folder_title(root, path, single=file is root)
+    return _article(text, path, folder=folder, modified=modified, now=now, problems=problems)
+
+
+def _bytes(root: Path, file: Path) -> tuple[bytes, os.stat_result]:
+    """The start of a regular file below ``root``; nothing else is ever opened for long."""
+    flags = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
+    try:
+        try:
+            descriptor = os.open(file, flags | os.O_NOFOLLOW)
+        except OSError as error:
+            if error.errno != errno.ELOOP or not _inside(root, file):
+                raise
+            descriptor = os.open(file, flags)
+        with os.fdopen(descriptor, "rb", buffering=0) as stream:
+            info = os.fstat(descriptor)
+            if not stat.S_ISREG(info.st_mode):
+                raise SourceUnreadable("It is no regular file.")
+            chunks = []
+            left = LARGEST_READ
+            while left > 0 and (chunk := stream.read(left)):
+                chunks.append(chunk)
+                left -= len(chunk)
+            return b"".join(chunks), info
+    except OSError as error:
+        reason = {
+            errno.ENOENT: "It is gone.",
+            errno.EACCES: "You may not read it.",
+            errno.ELOOP: "It is a link that leads out of the folder.",
+            errno.EISDIR: "It is a folder.",
+            errno.ENXIO: "It is no regular file.",
+        }.get(error.errno or 0)
+        raise SourceUnreadable(reason or f"It cannot be read ({error.strerror}).") from None
+    except ValueError:
+        raise SourceUnreadable("Its name cannot be opened.") from None
+
+
+def _inside(root: Path, file: Path) -> bool:
+    if file is root:
+        return True
+    top = os.path.realpath(root).rstrip("/") + "/"
+    return os.path.realpath(file).startswith(top)
+
+
+def _up_to_whole_character(data: bytes) -> bytes:
+    """``data`` without a last character that was cut in two."""
+    if b"\0" in data[:64]:
+        return data[: len(data) // 4 * 4]
+    return (
+        data[: len(data.rstrip(bytes(range(0x80, 0x100))))] or data if data[-1:] > b"\x7f" else data
+    )
+
+
+def _text(data: bytes, problems: list[str]) -> str:
+    """The text of a file with line feeds between its lines and without NUL characters."""
+    text, _encoding = decode(data)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if nulls := text.count("\0"):
+        text = text.replace("\0", "")
+        problems.append(f"{nulls} NUL character{'s were' if nulls > 1 else ' was'} left out.")
+    return text.removeprefix("\ufeff")
+
+
+def _folder_title(root: Path, path: str, *, single: bool) -> str:
+    """The feed of articles that name none: their sub-folder, at the top the root's own name."""
+    if single:
+        return root.absolute().parent.name
+    place = PurePosixPath(path)
+    folder = place.parent
+    if place.stem.lower() in _INDEXES and len(folder.parts) > 1:
+        folder = folder.parent
+    return folder.as_posix() if folder.parts else (root.name or root.absolute().name or "/")
+
+
+def _article(
+    text: str, path: str, *, folder: str, modified: datetime, now: datetime, problems: list[str]
+) -> RawArticle:
+    """The article that ``text`` is, told apart by what it holds."""
+    head = header.read(text)
+    problems.extend(head.problems)
+    given = dict(head.fields)
+    body = head.body if head.body.strip() else fields.content(given) or head.body
+    base = deck = ""
+    text_date = None
+    kind: BodyKind
+    if page.is_page(body):
+        whole = page.read(body)
+        body, base, kind = whole.body, whole.base, "html"
+        for key, value in header.plain_keys(whole.fields).items():
+            given.setdefault(key, value)
+    else:
+        kind = kind_of(body, PurePosixPath(path).suffix.lower())
+    title = fields.title(given)
+    if kind == "text" and not head.fields:
+        plain = plaintext.read(body)
+        title, body, deck, text_date = plain.title, plain.body, plain.summary, plain.published
+    elif not title and kind == "markdown":
+        title = markdown_title(body)
+    feed = fields.feed(given) or folder
+    published, date_source = _published(given, text_date, modified, now, problems)
+    summary = fields.summary(given) or deck
+    title = title or _name_as_title(path)
+    return RawArticle(
+        identity=path,
+        title=title,
+        body=with_unread(body, kind, head.unread),
+        kind=kind,
+        feed=feed,
+        link=(link := fields.link(given)),
+        base=base or link,
+        published=published,
+        updated=fields.updated(given, now=now),
+        date_source=date_source,
+        summary="" if repeats(summary, title, body) else summary,
+        authors=fields.authors(given),
+        tags=fields.tags(given, feed=feed),
+        language=fields.language(given) or languages.detect(_sample(title, body)),
+        image=fields.image(given),
+        comments=fields.comments(given),
+        draft=fields.draft(given),
+        problems=tuple(problems),
+    )
+
+
+def _published(
+    given: fields.Fields,
+    text_date: datetime | None,
+    modified: datetime,
+    now: datetime,
+    problems: list[str],
+) -> tuple[datetime, DateSource]:
+    """When it was published and who says so: the header, a line of the text, or the file."""
+    published, mistaken = fields.published(given, now=now)
+    if published:
+        return published, "given"
+    if mistaken:
+        problems.append(
+            f'The date "{clean_line(mistaken, 60)}" is none that can be; the file\'s is shown.'
+        )
+    if text_date := fields.sane(text_date, now=now):
+        return text_date, "text"
+    return modified, "file"
+
+
+def _name_as_title(path: str) -> str:
+    """A title made of the file's name: its words, without a date in front."""
+    place = PurePosixPath(path)
+    name = place.stem
+    if name.lower() in _INDEXES and place.parent.name:
+        name = place.parent.name
+    name = re.sub(r"^\d{4}-\d\d-\d\d[-_ ]+(?=\S)", "", name)
+    if " " not in name:
+        name = re.sub(r"[-_]+", " ", name).strip() or name
+    return clean_line(name[:1].upper() + name[1:], 200) or "(no name)"
+
+
+def _sample(title: str, body: str) -> str:
+    """Enough words of an article to tell its language."""
+    return f"{title}. {re.sub(r'<[^<>]*>|&[#0-9a-z]+;|https?://[^ ]+', ' ', body[:4000])}"
