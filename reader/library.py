@@ -1,12 +1,13 @@
 """THE ONE DOOR: every verb a user has. Heads talk to the Library and to nothing below it."""
 
+import random
 from array import array
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from reader.model.article import Headline, StoredArticle
+from reader.model.article import Headline, ListedArticle, RefusedFile, StoredArticle
 from reader.model.change import (
     Actor,
     ArticlesMarked,
@@ -16,10 +17,22 @@ from reader.model.change import (
     Mark,
     TagsEdited,
 )
-from reader.model.feed import FeedRow, Source
+from reader.model.errors import SourceUnreadable
+from reader.model.feed import Feed, FeedRow, Source
 from reader.model.scope import Scope
 from reader.model.tag import TagRow
-from reader.text.terminal import SafeText
+from reader.storage import (
+    feeds,
+    files,
+    journal,
+    lists,
+    memory,
+    reading,
+    tags,
+    undo,
+)
+from reader.storage.store import Store
+from reader.text.terminal import SafeText, clean_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +51,14 @@ class Library:
     database cannot be written, writing verbs raise ``SavingRefused`` and reads go on.
     """
 
+    def __init__(self, store: Store, *, clock: Callable[[], datetime]) -> None:
+        """Use ``open``; this is for a store that is open already."""
+        self.store = store
+        self._clock = clock
+        self._session = random.getrandbits(62) + 1
+        with store.read() as connection:
+            self._told = journal.newest(connection)
+
     @classmethod
     def open(cls, path: Path, *, clock: Callable[[], datetime]) -> "Library":
         """Open the database at ``path``, made where it is missing and migrated where old.
@@ -45,61 +66,103 @@ class Library:
         Raises ``LibraryUnusable`` (file left as it was) when it is damaged or newer.
         A database that can only be read opens; ``saving_problem`` then says why.
         """
-        raise NotImplementedError
+        return cls(Store(path), clock=clock)
 
     def close(self) -> None:
         """Close every connection of this library."""
-        raise NotImplementedError
+        self.store.close()
 
     @property
     def saving_problem(self) -> SafeText:
-        """"" or why state is not being saved, in a sentence."""
-        raise NotImplementedError
+        """Why state is not being saved, in a sentence; "" while it is."""
+        return clean_line(self.store.problem)
+
+    def writer(self, actor: Actor) -> journal.Writer:
+        """Who signs what is written now."""
+        return journal.Writer(session=self._session, at=self._clock(), actor=actor)
+
+    def poll(self) -> list[Change]:
+        """What other sessions did to the library since the last call; cheap when nothing."""
+        if not self.store.changed_elsewhere():
+            return []
+        with self.store.read() as connection:
+            rows = journal.since(connection, self._told, self._session)
+            self._told = max(self._told, journal.newest(connection))
+        return [undo.told(row) for row in rows]
 
     # --- lists
 
     def feed_rows(self) -> tuple[FeedRow, ...]:
         """The feed list from top to bottom: smart feeds, categories with their feeds, feeds."""
-        raise NotImplementedError
+        with self.store.read() as connection:
+            return feeds.rows(connection, self._clock())
+
+    def feeds(self) -> tuple[Feed, ...]:
+        """Every feed, by title."""
+        with self.store.read() as connection:
+            return feeds.feeds(connection)
 
     def tag_rows(self, *, limit: int = 1000) -> tuple[TagRow, ...]:
         """Tags, most unread first, then most articles, then by name."""
-        raise NotImplementedError
+        with self.store.read() as connection:
+            return tags.rows(connection, limit)
 
     def list_ids(
         self, scope: Scope, *, limit: int | None = None, after: int | None = None
-    ) -> array[int]:
+    ) -> "array[int]":
         """Ids of the scope's articles, newest first; at most ``limit``, from below ``after``.
 
         The first hundred cost well under a millisecond whatever the size of the library, so
         that a screen asks for a page first and for the rest in the background. What it got
         is its frozen list: marking articles later does not change it.
         """
-        raise NotImplementedError
+        with self.store.read() as connection:
+            return lists.ids(connection, scope, limit, after)
 
     def headlines(self, ids: Sequence[int]) -> list[Headline]:
         """The rows for ``ids``, in their order; ids that are gone are left out."""
-        raise NotImplementedError
+        with self.store.read() as connection:
+            return reading.headlines(connection, ids)
+
+    def listed(self, ids: Sequence[int]) -> list[ListedArticle]:
+        """Headlines with their tags, files and problems, in the order of ``ids``."""
+        with self.store.read() as connection:
+            return reading.listed(connection, ids)
 
     def article(self, article_id: int) -> StoredArticle | None:
         """One article whole, None when it is gone."""
-        raise NotImplementedError
+        with self.store.read() as connection:
+            return reading.article(connection, article_id)
+
+    def article_at(self, path: Path) -> int | None:
+        """The article of the document at an absolute path, None where there is none."""
+        with self.store.read() as connection:
+            return files.find(connection, path)
+
+    def refused(self) -> tuple[RefusedFile, ...]:
+        """Every file of a folder that could not be opened as an article."""
+        with self.store.read() as connection:
+            return files.refused(connection)
 
     def next_unread(self, scope: Scope, after: int | None, *, back: bool = False) -> int | None:
         """The nearest unread article of the scope below ``after`` (above it with ``back``)."""
-        raise NotImplementedError
+        with self.store.read() as connection:
+            return lists.next_unread(connection, scope, after, back=back)
 
     def counts(self, scope: Scope) -> Counts:
         """How many articles the scope has."""
-        raise NotImplementedError
+        with self.store.read() as connection:
+            return Counts(*lists.counts(connection, scope))
 
     def new_since(self, scope: Scope, newest_id: int) -> int:
         """How many articles of the scope were stored after the article ``newest_id``."""
-        raise NotImplementedError
+        with self.store.read() as connection:
+            return lists.new_since(connection, scope, newest_id)
 
     def newest_id(self) -> int:
         """The id of the article stored last, 0 in an empty library."""
-        raise NotImplementedError
+        with self.store.read() as connection:
+            return lists.newest_id(connection)
 
     # --- marks, tags, undo
 
@@ -107,53 +170,79 @@ class Library:
         self, ids: Sequence[int], mark: Mark, value: bool, *, actor: Actor = "key"
     ) -> ArticlesMarked:
         """Set a mark on articles: one transaction, one undo, 100,000 ids in well under a second."""
-        raise NotImplementedError
+        with self.store.write() as connection:
+            return undo.mark(connection, self.writer(actor), ids, mark, value=value)
 
-    def tag(
-        self, ids: Sequence[int], name: str, *, add: bool, actor: Actor = "key"
-    ) -> TagsEdited:
+    def tag(self, ids: Sequence[int], name: str, *, add: bool, actor: Actor = "key") -> TagsEdited:
         """Put a user tag on articles or take a tag of any kind from them."""
-        raise NotImplementedError
+        with self.store.write() as connection:
+            return undo.tag(connection, self.writer(actor), ids, name, add=add)
 
-    def undo(self, journal_id: int | None = None) -> tuple[JournalEntry, Change] | None:
-        """Take back the newest change not undone (or a given one); None where there is none."""
-        raise NotImplementedError
+    def undo(
+        self, journal_id: int | None = None, *, actor: Actor = "key"
+    ) -> tuple[JournalEntry, Change] | None:
+        """Take back the newest change not undone (or a given one); None where there is none.
 
-    def redo(self) -> tuple[JournalEntry, Change] | None:
-        """Do the change undone last again."""
-        raise NotImplementedError
+        Without an id only what a person did (key, cli) is taken back. A given change that
+        was undone before comes back with a Change without ids.
+        """
+        with self.store.write() as connection:
+            return undo.undo(connection, self.writer(actor), journal_id)
+
+    def redo(self, *, actor: Actor = "key") -> tuple[JournalEntry, Change] | None:
+        """Do the change undone last again; None once something new was done."""
+        with self.store.write() as connection:
+            return undo.redo(connection, self.writer(actor))
 
     def history(self, *, limit: int = 20) -> list[JournalEntry]:
         """What was done, newest first."""
-        raise NotImplementedError
+        with self.store.read() as connection:
+            return journal.history(connection, limit)
 
     # --- what the screen remembers
 
     def remember_position(self, article_id: int, position: float) -> None:
         """Keep how far an article was read, 0.0 to 1.0."""
-        raise NotImplementedError
+        with self.store.write() as connection:
+            memory.remember_position(connection, article_id, position)
 
     def session(self) -> dict[str, str]:
         """What the screen asked to remember (focus, scope, cursor, theme)."""
-        raise NotImplementedError
+        with self.store.read() as connection:
+            return memory.recall(connection)
 
     def remember(self, values: Mapping[str, str]) -> None:
         """Remember values across starts."""
-        raise NotImplementedError
+        with self.store.write() as connection:
+            memory.remember(connection, values)
 
     def collapse(self, category_id: int, collapsed: bool) -> FeedsChanged:
         """Fold a category of the feed list, or open it."""
-        raise NotImplementedError
+        with self.store.write() as connection:
+            feeds.collapse(connection, category_id, collapsed=collapsed)
+        return FeedsChanged()
 
     # --- sources
 
     def sources(self) -> tuple[Source, ...]:
         """Every source, in the order they were added."""
-        raise NotImplementedError
+        with self.store.read() as connection:
+            return feeds.sources(connection)
 
     def add_folder(self, path: Path) -> Source:
-        """Make a folder (or one file's article) a source. Raises ``SourceUnreadable``."""
-        raise NotImplementedError
+        """Make a folder (or one file's article) a source. Raises ``SourceUnreadable``.
+
+        A path inside a folder that is a source already gives that source.
+        """
+        path = path.resolve()
+        if not path.exists():
+            raise SourceUnreadable(f"There is no file or folder {clean_line(str(path))}.")
+        with self.store.read() as connection:
+            covering = feeds.covering_folder(connection, path)
+        if covering is not None:
+            return covering
+        with self.store.write() as connection:
+            return feeds.add_source(connection, "folder", str(path), self._clock())
 
     def update(
         self, *, feed_ids: Sequence[int] | None = None, force: bool = False

@@ -1,0 +1,313 @@
+"""Articles: looking up what is known, and storing what an update brought."""
+
+import json
+import sqlite3
+from array import array
+from collections.abc import Iterable, Sequence
+from typing import Any, cast
+
+from reader.model.article import Article, DateSource
+from reader.model.change import ArticlesStored
+from reader.storage import counters, feeds, journal, search, tags
+from reader.storage.intents import Gone, Incoming, Intent, Known, Replace, Store, Touch
+from reader.storage.times import to_seconds
+
+FILE_GONE = 1
+"""The bit of ``away`` of an article whose document is no longer there."""
+
+DATE_SOURCES: tuple[DateSource, ...] = ("given", "text", "file", "seen")
+"""Their places are what ``date_source`` holds."""
+
+_KNOWN = "article.id, feed_id, identity_key, link_key, digest_key, raw_key, published, away"
+
+
+def known(connection: sqlite3.Connection, feed_id: int, items: Sequence[Incoming]) -> list[Known]:
+    """Articles of a feed that any of ``items`` may be: by identity, link or content."""
+    return _known(
+        connection,
+        "article.feed_id = :within",
+        feed_id,
+        items,
+    )
+
+
+def known_in_source(
+    connection: sqlite3.Connection, source_id: int, items: Sequence[Incoming]
+) -> list[Known]:
+    """Articles of a whole source that any of ``items`` may be, by link or content.
+
+    For folders, where a file may move to another feed. Paths are ``files.known``'s.
+    """
+    return _known(
+        connection,
+        "article.feed_id IN (SELECT id FROM feed WHERE source_id = :within)",
+        source_id,
+        items,
+    )
+
+
+def _known(
+    connection: sqlite3.Connection, where: str, within: int, items: Sequence[Incoming]
+) -> list[Known]:
+    found: dict[int, Known] = {}
+    for column, keys in (
+        ("identity_key", {item.identity_key for item in items}),
+        ("link_key", {item.link_key for item in items if item.link_key is not None}),
+        ("digest_key", {item.digest_key for item in items}),
+    ):
+        rows = connection.execute(
+            f"SELECT {_KNOWN} FROM json_each(:keys) AS wanted"  # noqa: S608
+            f" CROSS JOIN article ON article.{column} = wanted.value WHERE {where}",
+            {"keys": json.dumps(list(keys)), "within": within},
+        )
+        for row in rows:
+            found.setdefault(row[0], _as_known(row))
+    return list(found.values())
+
+
+def raw_keys(
+    connection: sqlite3.Connection, feed_id: int, identity_keys: Iterable[int]
+) -> dict[int, int]:
+    """The ``raw_key`` of each known identity of a feed, to skip what did not change."""
+    return dict(
+        connection.execute(
+            "SELECT identity_key, raw_key FROM json_each(?) AS wanted"
+            " CROSS JOIN article ON feed_id = ? AND identity_key = wanted.value",
+            (json.dumps(list(identity_keys)), feed_id),
+        ).fetchall()
+    )
+
+
+def _as_known(row: tuple[Any, ...]) -> Known:
+    names = ("id", "feed_id", "identity_key", "link_key", "digest_key", "raw_key", "published")
+    values = dict(zip((*names, "away"), row, strict=True))
+    return Known(**values)
+
+
+def apply(
+    connection: sqlite3.Connection,
+    source_id: int,
+    intents: Sequence[Intent],
+    writer: journal.Writer,
+) -> ArticlesStored:
+    """Do what an update decided, in the caller's transaction; tells what changed."""
+    new = [intent.incoming for intent in intents if isinstance(intent, Store)]
+    replaced = {intent.id: intent for intent in intents if isinstance(intent, Replace)}
+    back = [intent.id for intent in intents if isinstance(intent, Touch)]
+    gone = [intent.id for intent in intents if isinstance(intent, Gone)]
+    feed_ids = feeds.ensure(
+        connection,
+        source_id,
+        {item.article.feed for item in (*new, *(one.incoming for one in replaced.values()))},
+        writer.at,
+    )
+    counters.touch(connection, [*replaced, *back, *gone])
+    with counters.recounting(connection):
+        for replacement in replaced.values():
+            _replace(connection, replacement, feed_ids, writer)
+        _set_away(connection, back, away=False)
+        _set_away(connection, gone, away=True)
+    new_ids = _insert(connection, new, feed_ids, writer)
+    change = ArticlesStored(
+        source_id=source_id,
+        feed_ids=tuple(sorted(set(feed_ids.values()))),
+        new=tuple(new_ids),
+        changed=(*replaced, *back),
+        gone=tuple(gone),
+    )
+    if new_ids or replaced or back or gone:
+        _tell(connection, change, writer)
+    return change
+
+
+def _tell(connection: sqlite3.Connection, change: ArticlesStored, writer: journal.Writer) -> None:
+    journal.write(
+        connection,
+        writer,
+        "stored",
+        {
+            "source": array("q", [change.source_id]),
+            "feeds": array("q", change.feed_ids),
+            "new": array("q", change.new),
+            "changed": array("q", change.changed),
+            "gone": array("q", change.gone),
+        },
+        articles=len(change.new),
+        undoable=False,
+    )
+
+
+def _set_away(connection: sqlite3.Connection, ids: Sequence[int], *, away: bool) -> None:
+    if ids:
+        connection.execute(
+            "UPDATE article SET away = CASE WHEN ?1 THEN away | ?2 ELSE away & ~?2 END"
+            " WHERE id IN (SELECT value FROM json_each(?3))",
+            (away, FILE_GONE, json.dumps(list(ids))),
+        )
+
+
+def _insert(
+    connection: sqlite3.Connection,
+    items: Sequence[Incoming],
+    feed_ids: dict[str, int],
+    writer: journal.Writer,
+) -> range:
+    """Store articles that are not known; returns their ids, in the order of ``items``."""
+    if not items:
+        return range(0)
+    first = _next_id(connection, "SELECT max(seq) FROM sqlite_sequence WHERE name = 'article'")
+    first_body = _next_id(connection, "SELECT max(id) FROM body")
+    ids = range(first, first + len(items))
+    now = to_seconds(writer.at)
+    connection.executemany(
+        "INSERT INTO article (id, feed_id, published, date_source, words, body_id, identity_key,"
+        " link_key, digest_key, raw_key, language, title, author, link)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                article_id,
+                feed_ids[item.article.feed],
+                to_seconds(item.article.published),
+                DATE_SOURCES.index(item.article.date_source),
+                item.article.words,
+                first_body + place,
+                *_keys(item),
+                *_row_texts(item.article),
+            )
+            for place, (article_id, item) in enumerate(zip(ids, items, strict=True))
+        ],
+    )
+    connection.executemany(
+        "INSERT INTO detail (first_seen, article_id, identity, updated, base, summary, authors,"
+        " image, comments, enclosures, problems, digest)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (now, article_id, *_detail(item.article))
+            for article_id, item in zip(ids, items, strict=True)
+        ],
+    )
+    bodies = [(first_body + place, item) for place, item in enumerate(items)]
+    connection.executemany(
+        "INSERT INTO body (id, article_id, kind, saved_at, indexed, raw) VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (body_id, article_id, item.article.kind, now, item.text is not None, item.packed)
+            for article_id, (body_id, item) in zip(ids, bodies, strict=True)
+        ],
+    )
+    search.index(connection, bodies)
+    tags.give(
+        connection,
+        [(article_id, item.article) for article_id, item in zip(ids, items, strict=True)],
+    )
+    counters.touch(connection, ids)
+    counters.count_in(connection)
+    return ids
+
+
+def _replace(
+    connection: sqlite3.Connection,
+    intent: Replace,
+    feed_ids: dict[str, int],
+    writer: journal.Writer,
+) -> None:
+    item = intent.incoming
+    article = item.article
+    body_id = _replace_body(connection, intent, writer)
+    connection.execute(
+        "UPDATE article SET feed_id = ?, published = ?, date_source = ?, words = ?, body_id = ?,"
+        " identity_key = ?, link_key = ?, digest_key = ?, raw_key = ?, language = ?, title = ?,"
+        " author = ?, link = ?, unread = unread OR ?, away = away & ~? WHERE id = ?",
+        (
+            feed_ids[article.feed],
+            to_seconds(article.published),
+            DATE_SOURCES.index(article.date_source),
+            article.words,
+            body_id,
+            *_keys(item),
+            *_row_texts(article),
+            intent.unread,
+            FILE_GONE,
+            intent.id,
+        ),
+    )
+    connection.execute(
+        "UPDATE detail SET identity = ?, updated = ?, base = ?, summary = ?, authors = ?,"
+        " image = ?, comments = ?, enclosures = ?, problems = ?, digest = ? WHERE article_id = ?",
+        (*_detail(article), intent.id),
+    )
+    tags.regive(connection, intent.id, article)
+
+
+def _replace_body(connection: sqlite3.Connection, intent: Replace, writer: journal.Writer) -> int:
+    """Keep the old text as a revision where the new one differs for a reader."""
+    item = intent.incoming
+    body_id, digest, author = connection.execute(
+        "SELECT body_id, digest, author FROM article JOIN detail ON article_id = id WHERE id = ?",
+        (intent.id,),
+    ).fetchone()
+    if digest == item.article.digest and author == _author(item.article):
+        connection.execute(
+            "UPDATE body SET kind = ?, raw = ? WHERE id = ?",
+            (item.article.kind, item.packed, body_id),
+        )
+        return cast("int", body_id)
+    new_id = _next_id(connection, "SELECT max(id) FROM body")
+    connection.execute(
+        "INSERT INTO body (id, article_id, kind, saved_at, indexed, raw) VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            new_id,
+            intent.id,
+            item.article.kind,
+            to_seconds(writer.at),
+            item.text is not None,
+            item.packed,
+        ),
+    )
+    search.index(connection, [(new_id, item)])
+    return new_id
+
+
+def _next_id(connection: sqlite3.Connection, highest: str) -> int:
+    return (connection.execute(highest).fetchone()[0] or 0) + 1
+
+
+def _keys(item: Incoming) -> tuple[int, int | None, int, int]:
+    return item.identity_key, item.link_key, item.digest_key, item.raw_key
+
+
+def _row_texts(article: Article) -> tuple[str, str, str, str]:
+    """language, title, author, link."""
+    return (
+        storable(article.language),
+        storable(article.title),
+        _author(article),
+        storable(article.link),
+    )
+
+
+def _author(article: Article) -> str:
+    return storable(", ".join(article.authors))
+
+
+def _detail(article: Article) -> tuple[object, ...]:
+    """identity, updated, base, summary, authors, image, comments, enclosures, problems, digest."""
+    enclosures = [
+        [one.url, one.mime, one.size, one.seconds, one.title] for one in article.enclosures
+    ]
+    return (
+        article.identity.encode(errors="surrogatepass"),
+        None if article.updated is None else to_seconds(article.updated),
+        storable(article.base),
+        storable(article.summary),
+        json.dumps(article.authors),
+        storable(article.image),
+        storable(article.comments),
+        json.dumps(enclosures),
+        json.dumps(article.problems),
+        article.digest,
+    )
+
+
+def storable(text: str) -> str:
+    """The text without lone surrogates, which UTF-8 and so SQLite cannot hold."""
+    return text if text.isascii() else text.encode(errors="replace").decode()

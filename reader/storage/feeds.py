@@ -1,0 +1,231 @@
+"""Sources, feeds, categories and the rows of the feed list."""
+
+import os
+import sqlite3
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from reader.model.feed import Feed, FeedRow, Source
+from reader.storage.times import to_seconds
+from reader.text.terminal import SafeText, clean_line
+
+_TODAY = timedelta(days=1)
+
+_FEED = (
+    "feed.id, source_id, kind, location, key, coalesce(nullif(name, ''), title), category_id,"
+    " site, articles, unread, problem"
+)
+
+_FEED_ROWS = """
+SELECT category_id, kind, starred, starred_unread,
+    feed.id, coalesce(nullif(name, ''), title), articles, unread, paused, problem
+FROM feed JOIN source ON source.id = source_id
+WHERE feed.removed_at IS NULL AND source.removed_at IS NULL
+"""
+
+
+def sources(connection: sqlite3.Connection) -> tuple[Source, ...]:
+    """Every source that was not removed, in the order they were added."""
+    rows = connection.execute(
+        "SELECT id, kind, location FROM source WHERE removed_at IS NULL ORDER BY id"
+    )
+    return tuple(Source(id=row[0], kind=row[1], location=os.fsdecode(row[2])) for row in rows)
+
+
+def add_source(connection: sqlite3.Connection, kind: str, location: str, now: datetime) -> Source:
+    """The source at ``location``, made where it is missing and brought back where removed."""
+    place = os.fsencode(location)
+    connection.execute(
+        "INSERT INTO source (kind, location, added_at) VALUES (?, ?, ?)"
+        " ON CONFLICT (location) DO UPDATE SET removed_at = NULL",
+        (kind, place, to_seconds(now)),
+    )
+    row = connection.execute("SELECT id, kind FROM source WHERE location = ?", (place,)).fetchone()
+    return Source(id=row[0], kind=row[1], location=location)
+
+
+def covering_folder(connection: sqlite3.Connection, path: Path) -> Source | None:
+    """The folder source that ``path`` is or lies in, None where there is none."""
+    for source in sources(connection):
+        if source.kind == "folder" and path.is_relative_to(source.location):
+            return source
+    return None
+
+
+def ensure(
+    connection: sqlite3.Connection, source_id: int, titles: Iterable[str], now: datetime
+) -> dict[str, int]:
+    """The ids of a source's feeds by title, made where they are missing.
+
+    The one feed of a web source is known by the empty title.
+    """
+    ids = {}
+    for title in titles:
+        connection.execute(
+            "INSERT INTO feed (source_id, key, title, added_at) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT DO NOTHING",
+            (source_id, title, title, to_seconds(now)),
+        )
+        ids[title] = connection.execute(
+            "SELECT id FROM feed WHERE source_id = ? AND key = ?", (source_id, title)
+        ).fetchone()[0]
+    return ids
+
+
+def feeds(connection: sqlite3.Connection) -> tuple[Feed, ...]:
+    """Every feed that was not removed, by title."""
+    paths = _category_paths(connection)
+    rows = connection.execute(
+        f"SELECT {_FEED} FROM feed JOIN source ON source.id = source_id"  # noqa: S608
+        " WHERE feed.removed_at IS NULL AND source.removed_at IS NULL"
+    ).fetchall()
+    found = [
+        Feed(
+            id=row[0],
+            source_id=row[1],
+            source_kind=row[2],
+            location=os.fsdecode(row[3]),
+            key=row[4],
+            title=SafeText(row[5]),
+            category=paths.get(row[6], ()),
+            site=row[7],
+            articles=row[8],
+            unread=row[9],
+            problem=SafeText(row[10]),
+        )
+        for row in rows
+    ]
+    return tuple(sorted(found, key=lambda feed: (feed.title.casefold(), feed.id)))
+
+
+def _category_paths(connection: sqlite3.Connection) -> dict[int, tuple[SafeText, ...]]:
+    rows = {
+        row[0]: (row[1], SafeText(row[2]))
+        for row in connection.execute("SELECT id, parent_id, title FROM category")
+    }
+
+    def path(category_id: int | None) -> tuple[SafeText, ...]:
+        if category_id is None:
+            return ()
+        parent, title = rows[category_id]
+        return (*path(parent), title)
+
+    return {category_id: path(category_id) for category_id in rows}
+
+
+def collapse(connection: sqlite3.Connection, category_id: int, *, collapsed: bool) -> None:
+    """Fold a category, or open it."""
+    connection.execute("UPDATE category SET collapsed = ? WHERE id = ?", (collapsed, category_id))
+
+
+def rows(connection: sqlite3.Connection, now: datetime) -> tuple[FeedRow, ...]:
+    """The feed list from top to bottom, read from counters alone."""
+    by_category: dict[int | None, list[FeedRow]] = {}
+    totals = [0, 0, 0, 0]
+    for category_id, kind, starred, starred_unread, *row in connection.execute(_FEED_ROWS):
+        feed_id, title, articles, unread, paused, problem = row
+        for place, count in enumerate((articles, unread, starred, starred_unread)):
+            totals[place] += count
+        if articles or kind == "web":
+            by_category.setdefault(category_id, []).append(
+                FeedRow(
+                    kind="feed",
+                    id=feed_id,
+                    title=SafeText(title),
+                    depth=0,
+                    unread=unread,
+                    articles=articles,
+                    paused=bool(paused),
+                    problem=SafeText(problem),
+                )
+            )
+    return (*_smart_rows(connection, totals, now), *_tree(connection, by_category))
+
+
+def _smart_rows(
+    connection: sqlite3.Connection, totals: list[int], now: datetime
+) -> tuple[FeedRow, ...]:
+    articles, unread, starred, starred_unread = totals
+    since = to_seconds(now - _TODAY)
+    today = connection.execute(
+        "SELECT count(*) FROM article WHERE away = 0 AND hidden = 0 AND published > ?", (since,)
+    ).fetchone()[0]
+    today_unread = connection.execute(
+        "SELECT count(*) FROM article WHERE away = 0 AND hidden = 0 AND unread = 1"
+        " AND published > ?",
+        (since,),
+    ).fetchone()[0]
+    return tuple(
+        FeedRow(
+            kind="smart",
+            id=place,
+            title=clean_line(title),
+            depth=0,
+            unread=row_unread,
+            articles=row_articles,
+            query=query,
+        )
+        for place, (title, query, row_articles, row_unread) in enumerate(
+            (
+                ("All articles", "", articles, unread),
+                ("Unread", "is:unread", unread, unread),
+                ("Today", "age:<1d", today, today_unread),
+                ("Starred", "is:starred", starred, starred_unread),
+            )
+        )
+    )
+
+
+def _tree(
+    connection: sqlite3.Connection, by_category: dict[int | None, list[FeedRow]]
+) -> list[FeedRow]:
+    """Categories with what is in them, then the feeds in none."""
+    children: dict[int | None, list[tuple[int, str, bool]]] = {}
+    for category_id, parent_id, title, collapsed in connection.execute(
+        "SELECT id, parent_id, title, collapsed FROM category ORDER BY position, id"
+    ):
+        children.setdefault(parent_id, []).append((category_id, title, bool(collapsed)))
+    return _branch(children, by_category, None, 0)
+
+
+def _branch(
+    children: dict[int | None, list[tuple[int, str, bool]]],
+    by_category: dict[int | None, list[FeedRow]],
+    parent: int | None,
+    depth: int,
+) -> list[FeedRow]:
+    branch: list[FeedRow] = []
+    for category_id, title, collapsed in children.get(parent, ()):
+        inside = _branch(children, by_category, category_id, depth + 1)
+        direct = [row for row in inside if row.depth == depth + 1]
+        branch.append(
+            FeedRow(
+                kind="category",
+                id=category_id,
+                title=SafeText(title),
+                depth=depth,
+                unread=sum(row.unread for row in direct),
+                articles=sum(row.articles for row in direct),
+                collapsed=collapsed,
+            )
+        )
+        branch.extend(inside)
+    here = sorted(by_category.get(parent, ()), key=lambda row: (row.title.casefold(), row.id))
+    branch.extend(_at(row, depth) for row in here)
+    return branch
+
+
+def _at(row: FeedRow, depth: int) -> FeedRow:
+    if not depth:
+        return row
+    return FeedRow(
+        kind=row.kind,
+        id=row.id,
+        title=row.title,
+        depth=depth,
+        unread=row.unread,
+        articles=row.articles,
+        paused=row.paused,
+        problem=row.problem,
+    )

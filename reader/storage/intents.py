@@ -1,0 +1,116 @@
+"""What an update asks of the store, as data: a pure decider makes it, ``articles`` does it."""
+
+import zlib
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from reader.model.article import Article
+from reader.text.terminal import SafeText
+from reader.text.urls import canonical
+
+
+def key_of(text: str) -> int:
+    """Eight bytes of a hash of ``text`` as a signed integer: what articles are looked up by."""
+    digest = blake2b(text.encode(errors="surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
+def pack_body(body: str) -> bytes:
+    """A body as it is stored: UTF-8, compressed; what UTF-8 cannot say becomes "?"."""
+    return zlib.compress(body.encode(errors="replace"), 1)
+
+
+def unpack_body(packed: bytes) -> str:
+    """What ``pack_body`` was given."""
+    return zlib.decompress(packed).decode()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Incoming:
+    """A cleaned article on its way in; made by ``incoming``, in a worker where there is one.
+
+    ``text`` is what the full text learns at once; None leaves that to ``index_pending``.
+    ``raw_key`` names the raw document, so that one that came back unchanged is not cleaned
+    again. ``path`` is its file inside a folder, "" for a web feed.
+    """
+
+    article: Article
+    text: SafeText | None
+    raw_key: int
+    path: str
+    identity_key: int
+    link_key: int | None
+    digest_key: int
+    packed: bytes
+
+
+def incoming(
+    article: Article, *, text: SafeText | None = None, raw_key: int = 0, path: str = ""
+) -> Incoming:
+    """An article with everything computed that needs no database."""
+    link = canonical(article.link) if article.link else ""
+    return Incoming(
+        article=article,
+        text=text,
+        raw_key=raw_key,
+        path=path,
+        identity_key=key_of(article.identity),
+        link_key=key_of(link) if link else None,
+        digest_key=key_of(article.digest),
+        packed=pack_body(article.body),
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Known:
+    """What the decider must know of a stored article. ``published`` is in seconds.
+
+    ``away`` is not 0 where it is in no list: its file is gone or its feed was removed.
+    ``path`` is its file inside the folder, "" where it has none.
+    """
+
+    id: int
+    feed_id: int
+    identity_key: int
+    link_key: int | None
+    digest_key: int
+    raw_key: int
+    published: int
+    away: int
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """An article that was not known."""
+
+    incoming: Incoming
+
+
+@dataclass(frozen=True, slots=True)
+class Replace:
+    """A known article came with another content, identity, feed or place.
+
+    ``unread`` makes it unread again (its text changed materially and its feed wants that).
+    """
+
+    id: int
+    incoming: Incoming
+    unread: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """A known article was seen again as it was: it is back in the lists if it was away."""
+
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A known article's document is no longer there: it leaves the lists and keeps its state."""
+
+    id: int
+
+
+Intent = Store | Replace | Touch | Gone

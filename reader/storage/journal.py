@@ -1,0 +1,164 @@
+"""The journal: what happened, in order, with enough to take it back."""
+
+import sqlite3
+from array import array
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, cast
+
+from reader.model.change import Actor, JournalEntry
+from reader.storage.packing import pack, unpack
+from reader.storage.times import from_seconds, to_seconds
+from reader.text.terminal import SafeText
+
+Verb = Literal["read", "starred", "hidden", "tag", "stored", "feeds"]
+"""What a row did: set a mark, edited a tag, stored articles, changed the feed list."""
+
+BY_PERSON = ("key", "cli")
+"""Whose changes undo takes back when it is not told which."""
+
+_COLUMNS = "id, at, actor, undone, verb, value, subject, label, articles, payload"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """A line of the journal.
+
+    ``value`` and ``subject`` are the verb's: the mark's value, whether a tag was put on
+    and its name. ``undone`` is the id of the row that took it back, else 0.
+    """
+
+    id: int
+    at: int
+    actor: Actor
+    undone: int
+    verb: Verb
+    value: bool
+    subject: str
+    label: str
+    articles: int
+    payload: bytes
+
+    @property
+    def parts(self) -> "dict[str, array[int]]":
+        """The ids that it was about, by their names."""
+        return unpack(self.payload)
+
+    @property
+    def entry(self) -> JournalEntry:
+        """The row as a line of the history."""
+        return JournalEntry(
+            id=self.id,
+            at=from_seconds(self.at),
+            actor=self.actor,
+            label=SafeText(self.label),
+            articles=self.articles,
+            undone=bool(self.undone),
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Writer:
+    """Who writes journal rows, and when: what every state change is signed with."""
+
+    session: int
+    at: datetime
+    actor: Actor = "key"
+
+
+def write(
+    connection: sqlite3.Connection,
+    writer: Writer,
+    verb: Verb,
+    parts: Mapping[str, Ids],
+    *,
+    value: bool = True,
+    subject: str = "",
+    label: str = "",
+    articles: int = 0,
+    undoable: bool = True,
+) -> int:
+    """Append a row inside the caller's transaction; returns its id."""
+    cursor = connection.execute(
+        "INSERT INTO journal (at, session, actor, undoable, verb, value, subject, label,"
+        " articles, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            to_seconds(writer.at),
+            writer.session,
+            writer.actor,
+            undoable,
+            verb,
+            value,
+            subject,
+            label,
+            articles,
+            pack(parts),
+        ),
+    )
+    return cast("int", cursor.lastrowid)
+
+
+def set_undone(connection: sqlite3.Connection, row_id: int, undone: int) -> None:
+    """Note which row took ``row_id`` back, or with 0 that it holds again."""
+    connection.execute("UPDATE journal SET undone = ? WHERE id = ?", (undone, row_id))
+
+
+def history(connection: sqlite3.Connection, limit: int) -> list[JournalEntry]:
+    """The newest undoable rows."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM journal WHERE undoable = 1 ORDER BY id DESC LIMIT ?",  # noqa: S608
+        (limit,),
+    )
+    return [_row(row).entry for row in rows]
+
+
+def to_undo(connection: sqlite3.Connection, row_id: int | None) -> Row | None:
+    """The row that undo takes back: the given one, else the person's newest that holds."""
+    if row_id is not None:
+        return _one(connection, "undoable = 1 AND id = ?", row_id)
+    return _one(connection, "undoable = 1 AND undone = 0 AND actor IN (?, ?)", *BY_PERSON)
+
+
+def to_redo(connection: sqlite3.Connection) -> Row | None:
+    """The row undone last, unless the person did something new since."""
+    row = connection.execute(
+        "SELECT id, undone FROM journal WHERE undoable = 1 AND undone > 0"
+        " ORDER BY undone DESC LIMIT 1"
+    ).fetchone()
+    if row is None:
+        return None
+    newest = _one(connection, "undoable = 1 AND actor IN (?, ?)", *BY_PERSON)
+    if newest is not None and newest.id > row[1]:
+        return None
+    return _one(connection, "undoable = 1 AND id = ?", row[0])
+
+
+def newest(connection: sqlite3.Connection) -> int:
+    """The id of the last row of any kind, 0 where there is none."""
+    row = connection.execute("SELECT max(id) FROM journal").fetchone()
+    return row[0] or 0
+
+
+def since(connection: sqlite3.Connection, row_id: int, session: int) -> list[Row]:
+    """The rows after ``row_id`` that other sessions wrote, oldest first."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM journal WHERE id > ? AND session <> ? ORDER BY id",  # noqa: S608
+        (row_id, session),
+    )
+    return [_row(row) for row in rows]
+
+
+def _one(connection: sqlite3.Connection, where: str, *values: object) -> Row | None:
+    row = connection.execute(
+        f"SELECT {_COLUMNS} FROM journal WHERE {where} ORDER BY id DESC LIMIT 1",  # noqa: S608
+        values,
+    ).fetchone()
+    return None if row is None else _row(row)
+
+
+def _row(row: tuple[Any, ...]) -> Row:
+    names = _COLUMNS.split(", ")
+    values = dict(zip(names, row, strict=True))
+    values["value"] = bool(values["value"])
+    return Row(**values)

@@ -1,0 +1,25 @@
+"""Marks on articles: read, starred, hidden; and taking them back."""
+
+import sqlite3
+from array import array
+from collections.abc import Iterable
+
+from reader.model.change import Mark
+from reader.storage.counters import recounting, touch
+
+_COLUMN = {"read": "unread", "starred": "starred", "hidden": "hidden"}
+
+
+def set_mark(
+    connection: sqlite3.Connection, ids: Iterable[int], mark: Mark, *, value: bool
+) -> "array[int]":
+    """Set a mark; returns the ids of which it was not true before, ascending."""
+    column = _COLUMN[mark]
+    stored = int(value) if mark != "read" else int(not value)
+    changed = touch(connection, ids, where=f"article.{column} = {1 - stored}")
+    if changed:
+        with recounting(connection):
+            connection.execute(
+                f"UPDATE article SET {column} = {stored} WHERE id IN (SELECT id FROM touched)"  # noqa: S608
+            )
+    return changed

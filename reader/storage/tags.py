@@ -1,0 +1,195 @@
+"""Tags: giving, editing and listing them."""
+
+import json
+import sqlite3
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+
+from reader.model.article import Article
+from reader.model.tag import Tag, TagKind, TagRow
+from reader.storage.counters import recounting, touch
+from reader.storage.packing import Ids
+from reader.storage.times import to_seconds
+from reader.text.terminal import SafeText
+from reader.text.words import key
+
+KINDS: tuple[TagKind, ...] = ("derived", "given", "user")
+"""From the weakest hand to the strongest."""
+
+
+def rows(connection: sqlite3.Connection, limit: int) -> tuple[TagRow, ...]:
+    """Tags that listed articles carry, most unread first, then most articles, then by name."""
+    found = connection.execute(
+        "SELECT id, name, kind, articles, unread FROM tag WHERE articles > 0"
+        " ORDER BY unread DESC, articles DESC, folded LIMIT ?",
+        (limit,),
+    )
+    return tuple(
+        TagRow(id=row[0], name=SafeText(row[1]), kind=row[2], articles=row[3], unread=row[4])
+        for row in found
+    )
+
+
+def of_article(connection: sqlite3.Connection, article_id: int) -> tuple[Tag, ...]:
+    """An article's tags, by name."""
+    return of_articles(connection, [article_id]).get(article_id, ())
+
+
+def of_articles(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, tuple[Tag, ...]]:
+    """The tags of each article that has any, by name."""
+    found: dict[int, tuple[Tag, ...]] = {}
+    for article_id, name, kind in connection.execute(
+        "SELECT article_id, name, article_tag.kind FROM json_each(?) AS wanted"
+        " CROSS JOIN article_tag ON article_id = wanted.value"
+        " CROSS JOIN tag ON tag.id = tag_id ORDER BY folded",
+        (json.dumps(list(ids)),),
+    ):
+        found[article_id] = (*found.get(article_id, ()), Tag(SafeText(name), kind))
+    return found
+
+
+def ensure(connection: sqlite3.Connection, names: Iterable[str], kind: TagKind) -> dict[str, int]:
+    """The ids of tags by folded name, made where they are missing.
+
+    A tag takes the kind of the strongest hand that gave it: user, given, derived.
+    """
+    wanted = {key(name): name for name in names}
+    wanted.pop("", None)
+    ids: dict[str, int] = {}
+    for tag_id, folded, old_kind in connection.execute(
+        "SELECT id, folded, kind FROM tag WHERE folded IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(wanted)),),
+    ).fetchall():
+        ids[folded] = tag_id
+        if KINDS.index(kind) > KINDS.index(old_kind):
+            connection.execute("UPDATE tag SET kind = ? WHERE id = ?", (kind, tag_id))
+    for folded, name in wanted.items():
+        if folded not in ids:
+            ids[folded] = connection.execute(
+                "INSERT INTO tag (folded, name, kind) VALUES (?, ?, ?) RETURNING id",
+                (folded, name, kind),
+            ).fetchone()[0]
+    return ids
+
+
+def give(connection: sqlite3.Connection, articles: Sequence[tuple[int, Article]]) -> None:
+    """Put the tags that sources gave on new articles; the caller counts them."""
+    ids = ensure(connection, (name for _, article in articles for name in article.tags), "given")
+    if not ids:
+        return
+    connection.executemany(
+        "INSERT OR IGNORE INTO article_tag (tag_id, published, article_id, kind)"
+        " VALUES (?, ?, ?, 'given')",
+        [
+            (ids[folded], to_seconds(article.published), article_id)
+            for article_id, article in articles
+            for folded in map(key, article.tags)
+            if folded
+        ],
+    )
+
+
+def regive(connection: sqlite3.Connection, article_id: int, article: Article) -> None:
+    """Bring a changed article's given tags and every tag's date up to date."""
+    ids = ensure(connection, article.tags, "given")
+    published = to_seconds(article.published)
+    wanted = json.dumps(list(ids.values()))
+    connection.execute(
+        "DELETE FROM article_tag WHERE article_id = ? AND kind = 'given'"
+        " AND tag_id NOT IN (SELECT value FROM json_each(?))",
+        (article_id, wanted),
+    )
+    connection.execute(
+        "UPDATE article_tag SET published = ?1 WHERE article_id = ?2 AND published <> ?1",
+        (published, article_id),
+    )
+    connection.execute(
+        "INSERT OR IGNORE INTO article_tag (tag_id, published, article_id, kind)"
+        " SELECT value, ?1, ?2, 'given' FROM json_each(?3) WHERE value NOT IN"
+        " (SELECT tag_id FROM untagged WHERE article_id = ?2)",
+        (published, article_id, wanted),
+    )
+
+
+def put_on(
+    connection: sqlite3.Connection, ids: Iterable[int], name: str, kind: TagKind
+) -> tuple[Ids, Ids]:
+    """Put a tag on articles.
+
+    Returns the ids of those that did not carry it, and among them of those that it had been
+    taken from by a person.
+    """
+    tag_ids = list(ensure(connection, [name], kind).values())
+    if not tag_ids:
+        return array("q"), array("q")
+    changed = touch(connection, ids, where=_carries(tag_ids[0], negate=True))
+    freed = array(
+        "q",
+        [
+            row[0]
+            for row in connection.execute(
+                "DELETE FROM untagged WHERE tag_id = ?"
+                " AND article_id IN (SELECT id FROM touched) RETURNING article_id",
+                tag_ids,
+            )
+        ],
+    )
+    with recounting(connection):
+        connection.execute(
+            "INSERT OR IGNORE INTO article_tag (tag_id, published, article_id, kind)"
+            " SELECT ?, published, touched.id, ? FROM touched JOIN article USING (id)",
+            (tag_ids[0], kind),
+        )
+    return changed, freed
+
+
+def take_off(connection: sqlite3.Connection, ids: Iterable[int], name: str) -> dict[str, Ids]:
+    """Take a tag of any kind from articles; returns the ids that carried it, by kind."""
+    tag_id = _find(connection, name)
+    if tag_id is None:
+        return {}
+    touch(connection, ids, where=_carries(tag_id))
+    by_kind: dict[str, Ids] = {}
+    for article_id, kind in connection.execute(
+        "SELECT article_id, kind FROM touched CROSS JOIN article_tag ON article_id = id"
+        " WHERE tag_id = ?",
+        (tag_id,),
+    ):
+        by_kind.setdefault(kind, array("q")).append(article_id)
+    with recounting(connection):
+        connection.execute(
+            "DELETE FROM article_tag WHERE (tag_id, published, article_id) IN ("
+            " SELECT ?, published, touched.id FROM touched JOIN article USING (id))",
+            (tag_id,),
+        )
+    return by_kind
+
+
+def keep_off(connection: sqlite3.Connection, ids: Iterable[int], name: str) -> None:
+    """Remember that a person took a tag from articles: nothing but a person puts it back."""
+    connection.execute(
+        "INSERT OR IGNORE INTO untagged (article_id, tag_id) SELECT value, ? FROM json_each(?)",
+        (_find(connection, name), json.dumps(list(ids))),
+    )
+
+
+def restore(connection: sqlite3.Connection, name: str, by_kind: Mapping[str, Iterable[int]]) -> Ids:
+    """Put a tag back on articles as the kinds it was; returns the ids that lacked it."""
+    restored = array("q")
+    for kind in KINDS:
+        restored.extend(put_on(connection, by_kind.get(kind, ()), name, kind)[0])
+    return restored
+
+
+def _find(connection: sqlite3.Connection, name: str) -> int | None:
+    row = connection.execute("SELECT id FROM tag WHERE folded = ?", (key(name),)).fetchone()
+    return None if row is None else row[0]
+
+
+def _carries(tag_id: int, *, negate: bool = False) -> str:
+    """SQL over ``article``: whether it carries the tag."""
+    carries = (
+        f"EXISTS (SELECT 1 FROM article_tag WHERE tag_id = {tag_id}"  # noqa: S608
+        " AND article_tag.published = article.published AND article_id = article.id)"
+    )
+    return f"NOT {carries}" if negate else carries

@@ -1,0 +1,15 @@
+"""Times as the database keeps them: whole seconds since 1970 UTC."""
+
+from datetime import UTC, datetime, timedelta
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def to_seconds(moment: datetime) -> int:
+    """Whole seconds since 1970, rounded down; negative before."""
+    return (moment - _EPOCH) // timedelta(seconds=1)
+
+
+def from_seconds(seconds: int) -> datetime:
+    """The aware UTC moment."""
+    return _EPOCH + timedelta(seconds=seconds)
