@@ -2,6 +2,9 @@
 
 A body becomes a document of blocks (``reader.text.article``); blocks become lines of
 spans at a width (``reader.text.layout``). Both heads draw the same lines.
+
+Blocks come as a flat stream, so that the first ones are there before the rest is read:
+what a block stands in (a quote, an item of a list) travels with it as its ``inside``.
 """
 
 from dataclasses import dataclass
@@ -10,6 +13,9 @@ from typing import Literal
 from reader.text.terminal import SafeText
 
 BodyKind = Literal["html", "markdown", "text"]
+ContainerKind = Literal["quote", "item", "definition", "details", "note"]
+Role = Literal["", "term", "caption", "summary", "aside"]
+Align = Literal["left", "right", "center"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +26,13 @@ class Span:
     insert sup sub dim link heading1 to heading6 quote rule marker caption table-head
     image problem, and ``tok-NAME`` for highlighted code (NAME is a Pygments short token
     type). ``link`` is the number of the link it belongs to in ``Document.links``, -1 for
-    none.
+    none; ``image`` likewise in ``Document.images``.
     """
 
     text: SafeText
     style: str = ""
     link: int = -1
+    image: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,94 @@ class Link:
     url: str
     text: SafeText
     openable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture of an article: ``url`` may be fetched only when the person asks."""
+
+    number: int
+    url: str
+    text: SafeText
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """What blocks stand in. ``number`` tells two of a kind apart inside one document.
+
+    ``marker`` is drawn before the first line of an item ("•", "3.", "☑").
+    """
+
+    kind: ContainerKind
+    number: int
+    marker: SafeText = SafeText("")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Paragraph:
+    """Text that wraps; a newline in a span is a line break that was asked for.
+
+    ``gap`` wants an empty line before it (so in every block).
+    """
+
+    spans: tuple[Span, ...]
+    inside: tuple[Container, ...] = ()
+    gap: bool = True
+    role: Role = ""
+    rtl: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Heading:
+    """A heading of ``level`` 1 to 6."""
+
+    spans: tuple[Span, ...]
+    level: int
+    inside: tuple[Container, ...] = ()
+    gap: bool = True
+    rtl: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Code:
+    """Text whose lines stay as they are. ``language`` is "" where nobody told."""
+
+    spans: tuple[Span, ...]
+    language: str = ""
+    inside: tuple[Container, ...] = ()
+    gap: bool = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rule:
+    """A thematic break."""
+
+    inside: tuple[Container, ...] = ()
+    gap: bool = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cell:
+    """A cell of a table; newlines in its spans are line breaks."""
+
+    spans: tuple[Span, ...]
+    columns: int = 1
+    header: bool = False
+    align: Align = "left"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Table:
+    """Rows of a table. A long one comes in parts with the same ``number``, in order."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    number: int
+    head: int = 0
+    inside: tuple[Container, ...] = ()
+    gap: bool = True
+
+
+Block = Paragraph | Heading | Code | Rule | Table
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,244 @@
+"""Turns an article's body, HTML, Markdown or plain text, into a document of safe blocks.
+
+The work is done in steps of a few milliseconds as blocks are asked for, so the first
+screen of a long article does not wait for its end. Every body takes one road: cleaned HTML
+(``html``), Markdown by html2text (``markdown``), blocks. Markdown bodies are made HTML
+first; plain text has its own reading (``plain``).
+"""
+
+import threading
+from collections.abc import Iterator
+from itertools import islice
+from typing import Final
+
+from reader.text.blocks import (
+    Block,
+    BodyKind,
+    Cell,
+    Code,
+    Heading,
+    Image,
+    Link,
+    Paragraph,
+    Rule,
+    Span,
+    Table,
+)
+from reader.text.flow import Leaf, Register
+from reader.text.html import Cleaner
+from reader.text.markdown import to_markdown, to_spans
+from reader.text.terminal import SafeText, clean_line
+
+MAX_BODY: Final = 16_000_000
+"""Characters of a body that are read; what follows is left out and said so."""
+_FIRST_STEP: Final = 4_000
+_STEP: Final = 24_000
+_STEP_LEAVES: Final = 400
+
+
+class Document:
+    """An article as blocks. ``links`` and ``images`` grow while blocks are read."""
+
+    def __init__(self, body: str, kind: BodyKind, base: str, title: str) -> None:
+        self._register = Register(base)
+        self._lock = threading.Lock()
+        self._blocks: list[Block] = []
+        self._steps = _steps(body, kind, self._register, title)
+        self._complete = False
+
+    @property
+    def links(self) -> list[Link]:
+        """The links met so far, each once; ``Span.link`` is the place in this list."""
+        return self._register.links
+
+    @property
+    def images(self) -> list[Image]:
+        """The pictures met so far; ``Span.image`` is the place in this list."""
+        return self._register.images
+
+    def blocks(self) -> Iterator[Block]:
+        """All blocks in order, converted as they are asked for and kept.
+
+        May be called again, and from another thread: what was converted is not redone.
+        """
+        place = 0
+        while True:
+            while place < len(self._blocks):
+                yield self._blocks[place]
+                place += 1
+            with self._lock:
+                if place == len(self._blocks) and not self._complete:
+                    self._advance()
+                if self._complete and place == len(self._blocks):
+                    return
+
+    def _advance(self) -> None:
+        try:
+            self._blocks.extend(next(self._steps))
+        except StopIteration:
+            self._complete = True
+
+
+def document(body: str, kind: BodyKind, *, base: str = "", title: str = "") -> Document:
+    """The document of ``body``; relative links are resolved against ``base``.
+
+    A first heading that only repeats ``title`` is left out. Never raises for any text.
+    """
+    return Document(body, kind, base, title)
+
+
+def _steps(body: str, kind: BodyKind, register: Register, title: str) -> Iterator[list[Block]]:
+    """Blocks in portions that take a few milliseconds each."""
+    cut = len(body) > MAX_BODY
+    body = body[:MAX_BODY]
+    if kind == "text":
+        from reader.text.plain import plain_blocks
+
+        steps = plain_blocks(body, register)
+    else:
+        steps = _html_steps(_sources(body, kind), register)
+    wanted = clean_line(title).casefold()
+    first = True
+    for blocks in steps:
+        if first and blocks:
+            first = False
+            if wanted and _repeats(blocks[0], wanted):
+                blocks = blocks[1:]
+        yield blocks
+    if cut:
+        note = Span(
+            SafeText("This article is too long to be shown whole: the rest is left out."), "problem"
+        )
+        yield [Paragraph(spans=(note,))]
+
+
+def _repeats(block: Block, title: str) -> bool:
+    if not isinstance(block, Heading):
+        return False
+    return clean_line("".join(span.text for span in block.spans)).casefold() == title
+
+
+def _sources(body: str, kind: BodyKind) -> Iterator[str]:
+    if kind == "html":
+        yield body
+    else:
+        from reader.text.markdown_source import to_html
+
+        yield from to_html(body)
+
+
+def _html_steps(sources: Iterator[str], register: Register) -> Iterator[list[Block]]:
+    cleaner = Cleaner(register)
+    leaves: list[Leaf] = []
+    size, enough = 0, _FIRST_STEP
+    for source in sources:
+        for leaf in cleaner.leaves(source):
+            leaves.append(leaf)
+            size += len(leaf.html) + sum(len(cell.html) + 40 for row in leaf.rows for cell in row)
+            if size >= enough or len(leaves) >= _STEP_LEAVES:
+                yield _to_blocks(leaves, register)
+                leaves, size = [], 0
+                enough = min(enough * 2, _STEP)
+    leaves.extend(cleaner.finish())
+    while leaves:
+        yield _to_blocks(leaves[:_STEP_LEAVES], register)
+        del leaves[:_STEP_LEAVES]
+
+
+_ELEMENT: Final = {"text": "p", "code": "pre"}
+
+
+def _to_blocks(leaves: list[Leaf], register: Register) -> list[Block]:
+    """Blocks of the leaves: all their HTML goes through html2text at once."""
+    pieces: list[tuple[str, str]] = []
+    for leaf in leaves:
+        if leaf.kind == "table":
+            pieces.extend(("p", cell.html) for row in leaf.rows for cell in row)
+        elif leaf.kind != "rule":
+            pieces.append((_ELEMENT.get(leaf.kind) or f"h{leaf.level}", leaf.html))
+    markdown = iter(to_markdown(pieces))
+    blocks = [block for leaf in leaves if (block := _to_block(leaf, markdown)) is not None]
+    for block in blocks:
+        _name_links(block, register)
+    return blocks
+
+
+_ROLE_STYLE: Final = {"caption": "caption", "term": "strong", "summary": "strong", "aside": "dim"}
+
+
+def _to_block(leaf: Leaf, markdown: Iterator[str]) -> Block | None:
+    if leaf.kind == "rule":
+        return Rule(inside=leaf.inside, gap=leaf.gap)
+    if leaf.kind == "table":
+        return Table(
+            rows=tuple(
+                tuple(
+                    Cell(
+                        spans=to_spans(next(markdown), "table-head" if cell.header else ""),
+                        columns=cell.columns,
+                        header=cell.header,
+                        align=cell.align,
+                    )
+                    for cell in row
+                )
+                for row in leaf.rows
+            ),
+            number=leaf.number,
+            head=leaf.head,
+            inside=leaf.inside,
+            gap=leaf.gap,
+        )
+    written = next(markdown)
+    if leaf.kind == "code":
+        spans = to_spans(written.strip("\n"), "code", preformatted=True)
+        return Code(spans=spans, language=leaf.language, inside=leaf.inside, gap=leaf.gap)
+    if leaf.kind == "heading":
+        spans = to_spans(written, f"heading{leaf.level}")
+        if not spans:
+            return None
+        return Heading(
+            spans=spans,
+            level=leaf.level,
+            inside=leaf.inside,
+            gap=leaf.gap,
+            rtl=is_rtl(spans, leaf.rtl),
+        )
+    spans = to_spans(written, _ROLE_STYLE.get(leaf.role, ""))
+    return Paragraph(
+        spans=spans, inside=leaf.inside, gap=leaf.gap, role=leaf.role, rtl=is_rtl(spans, leaf.rtl)
+    )
+
+
+def _name_links(block: Block, register: Register) -> None:
+    """Tell the register the words of the links in a block."""
+    if isinstance(block, Rule):
+        return
+    if isinstance(block, Table):
+        groups = [cell.spans for row in block.rows for cell in row]
+    else:
+        groups = [block.spans]
+    for spans in groups:
+        words: dict[int, str] = {}
+        for span in spans:
+            if span.link >= 0:
+                words[span.link] = words.get(span.link, "") + span.text
+        for number, text in words.items():
+            register.name(number, text)
+
+
+def is_rtl(spans: tuple[Span, ...], told: bool | None) -> bool:
+    """Whether a paragraph reads from the right: by its first letter with a direction."""
+    from unicodedata import bidirectional
+
+    for span in spans:
+        if span.text.isascii():
+            if any(char.isalpha() for char in islice(span.text, 200)):
+                return False
+            continue
+        for char in islice(span.text, 200):
+            direction = bidirectional(char)
+            if direction in ("R", "AL"):
+                return True
+            if direction == "L":
+                return False
+    return bool(told)

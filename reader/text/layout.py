@@ -1,0 +1,186 @@
+"""Lays blocks out as lines of spans at a width. Linear, and lazy: one block at a time."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from reader.text.blocks import (
+    Block,
+    Code,
+    Container,
+    Heading,
+    Line,
+    Paragraph,
+    Rule,
+    Span,
+    Table,
+)
+from reader.text.grid import TableLayout
+from reader.text.terminal import SafeText
+from reader.text.width import width as cells_of
+from reader.text.wrap import breaks
+
+TAB: Final = 4
+LONGEST_CODE_LINE: Final = 1000
+_LEAST: Final = 24
+"""Cells that text keeps at least, whatever it stands in."""
+
+
+def lay_out(blocks: Iterable[Block], width: int) -> Iterator[Line]:
+    """The lines of ``blocks`` at ``width`` cells (at least 1), from top to bottom."""
+    margins = _Margins(max(1, width))
+    tables = TableLayout()
+    for number, block in enumerate(blocks):
+        if margins.started and block.gap:
+            yield Line(margins.between(block.inside), number)
+        room = margins.enter(block.inside)
+        heading = block.level if isinstance(block, Heading) else 0
+        for spans, wide in _rows(block, room, tables):
+            yield Line(margins.prefix() + spans, number, heading, wide)
+            heading = 0
+
+
+def _rows(block: Block, room: int, tables: TableLayout) -> Iterator[tuple[tuple[Span, ...], bool]]:
+    """The rows of a block without what it stands in, and whether each is too wide."""
+    if isinstance(block, Paragraph | Heading):
+        for row in wrapped(block.spans, room):
+            yield (_to_the_right(row, room) if block.rtl else row), False
+    elif isinstance(block, Code):
+        yield from _code_rows(block, room)
+    elif isinstance(block, Table):
+        for row in tables.rows(block, room):
+            yield row, False
+    elif isinstance(block, Rule):
+        yield (Span(SafeText("─" * room), "rule"),), False
+
+
+def wrapped(spans: tuple[Span, ...], room: int) -> Iterator[tuple[Span, ...]]:
+    """Spans as rows of at most ``room`` cells; newlines in them end a row."""
+    text = "".join([span.text for span in spans])
+    if "\t" in text:
+        spans = tuple(
+            Span(SafeText(s.text.replace("\t", " ")), s.style, s.link, s.image) for s in spans
+        )
+        text = text.replace("\t", " ")
+    cutter = _Cutter(spans)
+    offset = 0
+    for line in text.split("\n"):
+        for start, end in breaks(line, room):
+            yield cutter.cut(offset + start, offset + end)
+        offset += len(line) + 1
+
+
+class _Cutter:
+    """Cuts stretches out of spans, from left to right."""
+
+    def __init__(self, spans: tuple[Span, ...]) -> None:
+        self._spans = spans
+        self._place = 0
+        self._offset = 0
+
+    def cut(self, start: int, end: int) -> tuple[Span, ...]:
+        """The spans of ``start`` to ``end``, counted in the text of all spans."""
+        row: list[Span] = []
+        while self._place < len(self._spans):
+            span = self._spans[self._place]
+            here, after = self._offset, self._offset + len(span.text)
+            if here >= end:
+                break
+            if after > start:
+                text = span.text[max(start - here, 0) : end - here]
+                if "\xa0" in text:
+                    text = text.replace("\xa0", " ")
+                row.append(Span(SafeText(text), span.style, span.link, span.image))
+            if after > end:
+                break
+            self._place += 1
+            self._offset = after
+        return tuple(row)
+
+
+def _to_the_right(row: tuple[Span, ...], room: int) -> tuple[Span, ...]:
+    space = room - sum(cells_of(span.text) for span in row)
+    return (Span(SafeText(" " * space)), *row) if space > 0 else row
+
+
+def _code_rows(block: Code, room: int) -> Iterator[tuple[tuple[Span, ...], bool]]:
+    line: list[Span] = []
+    used = 0
+    for span in block.spans:
+        for place, part in enumerate(span.text.split("\n")):
+            if place:
+                yield tuple(line), used > room
+                line, used = [], 0
+            while part:
+                piece = part[:LONGEST_CODE_LINE]
+                part = part[LONGEST_CODE_LINE:]
+                if "\t" in piece:
+                    piece = _expanded(piece, used)
+                line.append(Span(SafeText(piece), span.style, span.link, span.image))
+                used += cells_of(piece)
+                if used >= LONGEST_CODE_LINE:
+                    yield tuple(line), used > room
+                    line, used = [], 0
+    yield tuple(line), used > room
+
+
+def _expanded(text: str, column: int) -> str:
+    """The text with its tabs as spaces, when it begins at ``column``."""
+    return (" " * column + text).expandtabs(TAB)[column:]
+
+
+class _Margins:
+    """What stands left of blocks: bars of quotes, markers of items, indents."""
+
+    def __init__(self, width: int) -> None:
+        self.started = False
+        self._width = width
+        self._inside: tuple[Container, ...] = ()
+        self._first: tuple[Span, ...] = ()
+        self._rest: tuple[Span, ...] = ()
+
+    def between(self, inside: tuple[Container, ...]) -> tuple[Span, ...]:
+        """What stands on the empty line before a block."""
+        shared = 0
+        for before, after in zip(self._inside, inside, strict=False):
+            if before.number != after.number:
+                break
+            shared += 1
+        spans: list[Span] = []
+        for container in self._shown(inside)[:shared]:
+            spans.append(_margin(container, begins=False))
+        while spans and not spans[-1].text.strip():
+            spans.pop()
+        return tuple(spans)
+
+    def enter(self, inside: tuple[Container, ...]) -> int:
+        """Stand before a block; gives the cells left for it."""
+        known = {container.number for container in self._inside}
+        shown = self._shown(inside)
+        self._first = tuple(_margin(c, begins=c.number not in known) for c in shown)
+        self._rest = tuple(_margin(c, begins=False) for c in shown)
+        self._inside = inside
+        self.started = True
+        return max(1, self._width - sum(cells_of(span.text) for span in self._rest))
+
+    def prefix(self) -> tuple[Span, ...]:
+        """What stands before the next line."""
+        first, self._first = self._first, self._rest
+        return first
+
+    def _shown(self, inside: tuple[Container, ...]) -> tuple[Container, ...]:
+        """The innermost containers for which there is room."""
+        room = self._width - min(_LEAST, self._width)
+        for place in range(len(inside) - 1, -1, -1):
+            room -= cells_of(_margin(inside[place], begins=False).text)
+            if room < 0:
+                return inside[place + 1 :]
+        return inside
+
+
+def _margin(container: Container, *, begins: bool) -> Span:
+    if container.kind == "quote":
+        return Span(SafeText("│ "), "quote")
+    if container.kind == "item":
+        marker = f"{container.marker} "
+        return Span(SafeText(marker if begins else " " * cells_of(marker)), "marker")
+    return Span(SafeText("    " if container.kind == "definition" else "  "))

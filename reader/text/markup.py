@@ -1,0 +1,103 @@
+"""Cuts HTML of any kind into tags and text, as the HTML standard's tokenizer does, in linear time.
+
+Every step consumes what it looked at: an open quote or comment that never ends swallows
+the rest, as in a browser, so no input makes it look at the same text over and over.
+"""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from itertools import islice
+from typing import Final, NamedTuple
+
+MAX_ATTRIBUTES: Final = 64
+MAX_MENDED: Final = 4
+
+_TOKEN = re.compile(
+    r"""<(?:
+      (?P<close>/?)(?P<name>[a-zA-Z][^\t\n\f\r />]*+)
+      (?P<rest>(?:[^>=]++|=[\t\n\f\r ]*+(?:"[^"]*+"?+|'[^']*+'?+)?+)*+)
+      (?P<run>>(?:[\t\n\f\r ]*+<(?:(?P=close))(?P=name)>)*+)?+
+    | !--(?:-?>|(?:[^-]++|-(?!-!?>))*+(?:--!?>)?+)
+    | !\[CDATA\[(?P<cdata>(?:[^\]]++|\](?!\]>))*+)(?:\]\]>)?+
+    | [!?/][^>]*+>?+
+    )""",
+    re.VERBOSE,
+)
+_ATTRIBUTE = re.compile(
+    r"""([^\s/>=][^\s/>=]*+)
+    (?:[\t\n\f\r ]*+=[\t\n\f\r ]*+(?:"([^"]*+)"?+|'([^']*+)'?+|([^\s>]++)))?+""",
+    re.VERBOSE,
+)
+RAW_TEXT: Final = frozenset(
+    ["script", "style", "xmp", "iframe", "noembed", "noframes", "title", "textarea", "plaintext"]
+)
+_RAW_END: Final = {
+    name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in RAW_TEXT - {"plaintext"}
+}
+
+
+class Tag(NamedTuple):
+    """A start tag or, with ``close``, an end tag.
+
+    ``attributes`` is their unparsed text. ``times`` is how often the same tag stands here in
+    a row with nothing between.
+    """
+
+    name: str
+    close: bool
+    attributes: str
+    times: int
+
+
+def tokens(source: str) -> Iterator[Tag | str]:
+    """Tags and the text between them; comments, declarations and raw text are left out.
+
+    Text is as written: character references are not decoded (``decoded``).
+    """
+    place, size, mended = 0, len(source), 0
+    while place < size:
+        found = _TOKEN.search(source, place)
+        if found is None:
+            yield source[place:]
+            return
+        if found.start() > place:
+            yield source[place : found.start()]
+        place = found.end()
+        name = found["name"]
+        if name is None:
+            if found["cdata"]:
+                yield found["cdata"]
+            continue
+        run = found["run"]
+        if run is None:
+            # The tag never ended: a browser drops the rest. A stray quote is forgiven a few
+            # times (each costs a look at all that follows) and the next ">" ends the tag.
+            end = source.find(">", found.start())
+            if end < 0 or mended == MAX_MENDED:
+                return
+            mended += 1
+            yield Tag(name.lower(), bool(found["close"]), source[found.end("name") : end], 1)
+            place = end + 1
+            continue
+        name = name.lower()
+        count = 1 if len(run) == 1 else run.count("<") + 1
+        yield Tag(name, bool(found["close"]), found["rest"], count)
+        if name in RAW_TEXT and not found["close"]:
+            end_tag = _RAW_END[name].search(source, place) if name in _RAW_END else None
+            place = end_tag.start() if end_tag else size
+
+
+def attributes(written: str) -> dict[str, str]:
+    """Names (lower case) and decoded values; the first of two equal names counts."""
+    found: dict[str, str] = {}
+    for match in islice(_ATTRIBUTE.finditer(written), MAX_ATTRIBUTES):
+        name, *values = match.groups()
+        value = values[0] or values[1] or values[2] or ""
+        found.setdefault(name.lower(), unescape(value) if "&" in value else value)
+    return found
+
+
+def decoded(text: str) -> str:
+    """The text with its character references decoded."""
+    return unescape(text) if "&" in text else text

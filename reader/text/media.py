@@ -1,0 +1,69 @@
+"""What stands on a text screen for pictures, films and embedded posts."""
+
+import re
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from reader.text.terminal import clean_line
+from reader.text.urls import outlet
+
+_SIZE = re.compile(r"\s*(\d+)(?:\.\d*)?\s*(?:px)?\s*", re.IGNORECASE)
+_STYLE_SIZE = re.compile(r"(?:^|[;\s])(width|height)\s*:\s*(\d+)(?:\.\d*)?px", re.IGNORECASE)
+_LAZY: Final = ("data-src", "data-original", "data-lazy-src", "data-image", "data-url")
+_ICON: Final = 32
+_FILM = re.compile(
+    r"(?:youtube(?:-nocookie)?\.com/(?:embed|v|shorts)/|youtu\.be/)([\w-]{5,20})", re.IGNORECASE
+)
+_VIMEO = re.compile(r"player\.vimeo\.com/video/(\d+)", re.IGNORECASE)
+
+
+def _sides(found: dict[str, str]) -> list[int]:
+    """The sides of a picture in pixels, as far as they are told."""
+    sides = []
+    for name in ("width", "height"):
+        size = _SIZE.fullmatch(found.get(name, ""))
+        if size:
+            sides.append(int(size[1][:6]))
+    sides += [int(size[:6]) for _, size in _STYLE_SIZE.findall(found.get("style", ""))]
+    return sides
+
+
+def picture_text(found: dict[str, str]) -> tuple[str, str] | None:
+    """The address and the words of an ``img``; None where there is nothing to see.
+
+    Pictures of one pixel count the readers, and small ones without words are ornaments.
+    """
+    address = found.get("src", "")
+    if not address or address.startswith("data:"):
+        address = next((found[name] for name in _LAZY if found.get(name)), address)
+    if not address:
+        address = found.get("srcset", found.get("data-srcset", "")).strip().partition(" ")[0]
+    sides = _sides(found)
+    if sides and min(sides) <= 1:
+        return None
+    words = clean_line(found.get("alt", "") or found.get("title", ""), 500)
+    if not words and ((sides and max(sides) <= _ICON) or not address):
+        return None
+    return ("" if address.startswith("data:") else address), words
+
+
+def embedded(name: str, found: dict[str, str]) -> tuple[str, str] | None:
+    """The address and a title for what a page embeds; None where it is not worth a link."""
+    address = found.get("src") or found.get("data-src") or found.get("data", "")
+    if not address or address.startswith(("about:", "data:", "javascript:")):
+        return None
+    if address.startswith("//"):
+        address = "https:" + address
+    sides = _sides(found)
+    if sides and min(sides) <= 1:
+        return None
+    title = clean_line(found.get("title", "") or found.get("aria-label", ""), 200)
+    film = _FILM.search(address)
+    if film:
+        return f"https://www.youtube.com/watch?v={film[1]}", f"▶ {title or 'YouTube'}"
+    film = _VIMEO.search(address)
+    if film:
+        return f"https://vimeo.com/{film[1]}", f"▶ {title or 'Vimeo'}"
+    where = outlet(address) or clean_line(unquote(urlsplit(address).path.rpartition("/")[2]), 100)
+    sign = {"video": "▶", "audio": "♪"}.get(name, "▣")
+    return address, f"{sign} {title or where or name}"
