@@ -11,13 +11,25 @@ from collections.abc import Iterator
 
 from reader.text.terminal import SafeText
 
+_NARROW = (
+    " -~\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u0590\u05d0-\u05f4\u0620-\u064a\u2010-\u2027"
+    "\u2030-\u205e\u20a0-\u20bf\u2100-\u218b\u2500-\u25fc"
+)
+_WIDE = (
+    "\u3000-\u3029\u3041-\u3096\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60"
+)
+_ALL_NARROW = re.compile(f"[{_NARROW}]*+")
+_ALL_PLAIN = re.compile(f"[{_NARROW}{_WIDE}]*+")
+_WIDE_RUN = re.compile(f"[{_WIDE}]+")
 _UNSTEADY = re.compile("[\u200d\ufe0f\U0001f3fb-\U0001f3ff]")
 
 
 def width(text: str) -> int:
     """The number of cells of ``text``: one line, without tabs (Rich counts them as 0)."""
-    if text.isascii():
+    if text.isascii() or _ALL_NARROW.fullmatch(text):
         return len(text)
+    if _ALL_PLAIN.fullmatch(text):
+        return len(text) + sum(map(len, _WIDE_RUN.findall(text)))
     from rich.cells import cell_len
 
     return cell_len(text)
@@ -47,19 +59,24 @@ def graphemes(text: str) -> Iterator[str]:
 
 
 def truncate(text: SafeText, cells: int) -> SafeText:
-    """``text`` cut to at most ``cells`` cells, ending in "…" where something was cut."""
-    if len(text) <= cells and text.isascii():
-        return text
-    if cells <= 0:
-        return SafeText("")
-    if text.isascii():
-        return SafeText(text[: cells - 1] + "…")
+    """``text`` cut to at most ``cells`` cells, ending in "…" where something was cut.
+
+    Reads no more of ``text`` than it returns, but for text that Rich counts as nothing.
+    """
+    head = text[: cells + 1] if cells > 0 else ""
+    if head.isascii() or _ALL_NARROW.fullmatch(head):
+        if len(text) <= cells:
+            return text
+        # What follows may belong to the last character of the head, which goes anyway.
+        return SafeText(text[: cells - 1] + "…" if cells > 0 else "")
+    from rich.cells import cell_len
+
     used = kept = place = 0
     for grapheme in graphemes(text):
-        used += width(grapheme)
+        used += cell_len(grapheme)
         if used > cells:
             return SafeText(text[:kept] + "…")
         place += len(grapheme)
-        if used <= cells - 1:
+        if used < cells:
             kept = place
     return text

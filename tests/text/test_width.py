@@ -1,5 +1,6 @@
 """Widths agree with Rich, characters with UAX #29, and nothing is ever wider than asked."""
 
+import re
 import time
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from reader.text.terminal import SafeText, clean
-from reader.text.width import graphemes, steady, truncate, width
+from reader.text.width import _NARROW, _WIDE, graphemes, steady, truncate, width
 
 TEXTS = st.text(
     st.one_of(
@@ -63,6 +64,13 @@ def test_graphemes_are_those_of_the_standard(name: str, request: pytest.FixtureR
     assert cases
     for case in cases:
         assert list(graphemes("".join(case))) == case, ascii(case)
+
+
+def test_short_cuts_hold_only_characters_of_one_width() -> None:
+    for cells, characters in ((1, _NARROW), (2, _WIDE)):
+        found = re.compile(f"[{characters}]")
+        members = [char for char in map(chr, range(0x10000)) if found.match(char)]
+        assert {cell_len(char) for char in members} == {cells}
 
 
 @given(TEXTS)
