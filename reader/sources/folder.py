@@ -12,12 +12,13 @@ from reader.model.errors import SourceUnreadable
 from reader.sources import fields, header, page, plaintext
 from reader.sources.body import kind_of, markdown_title, repeats, with_unread
 from reader.sources.walk import FileStat, locate, walk
+from reader.sources.watch import FolderChanged, watch
 from reader.text import language as languages
 from reader.text.blocks import BodyKind
 from reader.text.decode import decode, is_binary
 from reader.text.terminal import clean_line
 
-__all__ = ["LARGEST_READ", "FileStat", "locate", "read", "walk"]
+__all__ = ["LARGEST_READ", "FileStat", "FolderChanged", "locate", "read", "walk", "watch"]
 
 LARGEST_READ = 8 * 1024 * 1024
 """Bytes of a file that are read; what is longer is shown up to here."""
