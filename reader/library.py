@@ -97,7 +97,7 @@ class Library:
         with self.store.read() as connection:
             return feeds.rows(connection, self._clock())
 
-    def feeds(self) -> tuple[Feed, ...]:
+    def all_feeds(self) -> tuple[Feed, ...]:
         """Every feed, by title."""
         with self.store.read() as connection:
             return feeds.feeds(connection)

@@ -23,34 +23,30 @@ _KNOWN = "article.id, feed_id, identity_key, link_key, digest_key, raw_key, publ
 
 def known(connection: sqlite3.Connection, feed_id: int, items: Sequence[Incoming]) -> list[Known]:
     """Articles of a feed that any of ``items`` may be: by identity, link or content."""
-    return _known(
-        connection,
-        "article.feed_id = :within",
-        feed_id,
-        items,
-    )
+    return _known(connection, "article.feed_id = :within", feed_id, items)
 
 
 def known_in_source(
-    connection: sqlite3.Connection, source_id: int, items: Sequence[Incoming]
+    connection: sqlite3.Connection,
+    source_id: int,
+    items: Sequence[Incoming],
+    ids: Iterable[int] = (),
 ) -> list[Known]:
-    """Articles of a whole source that any of ``items`` may be, by link or content.
-
-    For folders, where a file may move to another feed. Paths are ``files.known``'s.
-    """
-    return _known(
-        connection,
-        "article.feed_id IN (SELECT id FROM feed WHERE source_id = :within)",
-        source_id,
-        items,
-    )
+    """Articles of a folder that any of ``items`` may be, in any of its feeds; and ``ids``."""
+    within = "article.feed_id IN (SELECT id FROM feed WHERE source_id = :within)"
+    return _known(connection, within, source_id, items, ids)
 
 
 def _known(
-    connection: sqlite3.Connection, where: str, within: int, items: Sequence[Incoming]
+    connection: sqlite3.Connection,
+    where: str,
+    within: int,
+    items: Sequence[Incoming],
+    ids: Iterable[int] = (),
 ) -> list[Known]:
     found: dict[int, Known] = {}
     for column, keys in (
+        ("id", set(ids)),
         ("identity_key", {item.identity_key for item in items}),
         ("link_key", {item.link_key for item in items if item.link_key is not None}),
         ("digest_key", {item.digest_key for item in items}),
@@ -93,7 +89,7 @@ def apply(
     """Do what an update decided, in the caller's transaction; tells what changed."""
     new = [intent.incoming for intent in intents if isinstance(intent, Store)]
     replaced = {intent.id: intent for intent in intents if isinstance(intent, Replace)}
-    back = [intent.id for intent in intents if isinstance(intent, Touch)]
+    touched = [intent.id for intent in intents if isinstance(intent, Touch)]
     gone = [intent.id for intent in intents if isinstance(intent, Gone)]
     feed_ids = feeds.ensure(
         connection,
@@ -101,12 +97,12 @@ def apply(
         {item.article.feed for item in (*new, *(one.incoming for one in replaced.values()))},
         writer.at,
     )
-    counters.touch(connection, [*replaced, *back, *gone])
+    counters.touch(connection, [*replaced, *touched, *gone])
     with counters.recounting(connection):
         for replacement in replaced.values():
             _replace(connection, replacement, feed_ids, writer)
-        _set_away(connection, back, away=False)
-        _set_away(connection, gone, away=True)
+        back = _set_away(connection, touched, away=False)
+        gone = _set_away(connection, gone, away=True)
     new_ids = _insert(connection, new, feed_ids, writer)
     change = ArticlesStored(
         source_id=source_id,
@@ -137,13 +133,17 @@ def _tell(connection: sqlite3.Connection, change: ArticlesStored, writer: journa
     )
 
 
-def _set_away(connection: sqlite3.Connection, ids: Sequence[int], *, away: bool) -> None:
-    if ids:
-        connection.execute(
-            "UPDATE article SET away = CASE WHEN ?1 THEN away | ?2 ELSE away & ~?2 END"
-            " WHERE id IN (SELECT value FROM json_each(?3))",
-            (away, FILE_GONE, json.dumps(list(ids))),
-        )
+def _set_away(connection: sqlite3.Connection, ids: Sequence[int], *, away: bool) -> list[int]:
+    """Take articles from the lists or bring them back; returns those it was not so for."""
+    if not ids:
+        return []
+    rows = connection.execute(
+        "UPDATE article SET away = away + CASE WHEN ?1 THEN ?2 ELSE -?2 END"
+        " WHERE id IN (SELECT value FROM json_each(?3)) AND (away & ?2 <> 0) <> ?1"
+        " RETURNING id",
+        (away, FILE_GONE, json.dumps(list(ids))),
+    )
+    return [row[0] for row in rows.fetchall()]
 
 
 def _insert(
@@ -213,6 +213,7 @@ def _replace(
     item = intent.incoming
     article = item.article
     body_id = _replace_body(connection, intent, writer)
+    _release(connection, feed_ids[article.feed], item.identity_key, intent.id)
     connection.execute(
         "UPDATE article SET feed_id = ?, published = ?, date_source = ?, words = ?, body_id = ?,"
         " identity_key = ?, link_key = ?, digest_key = ?, raw_key = ?, language = ?, title = ?,"
@@ -236,6 +237,17 @@ def _replace(
         (*_detail(article), intent.id),
     )
     tags.regive(connection, intent.id, article)
+
+
+def _release(
+    connection: sqlite3.Connection, feed_id: int, identity_key: int, article_id: int
+) -> None:
+    """Take an identity from an article whose file is gone: another file has that path now."""
+    connection.execute(
+        "UPDATE article SET identity_key = -id"
+        " WHERE feed_id = ? AND identity_key = ? AND id <> ? AND away <> 0",
+        (feed_id, identity_key, article_id),
+    )
 
 
 def _replace_body(connection: sqlite3.Connection, intent: Replace, writer: journal.Writer) -> int:

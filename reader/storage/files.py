@@ -39,7 +39,10 @@ def see(
     source_id: int,
     seen: Iterable[tuple[str, int, int, int | None, str]],
 ) -> None:
-    """Note files that were read: path, size, mtime_ns, the article or None, why it was refused."""
+    """Note files that were read: path, size, mtime_ns, the article or None, why it was refused.
+
+    A refused file keeps the article it was before, for when it can be read again.
+    """
     connection.executemany(
         "INSERT INTO file (source_id, path, size, mtime_ns, article_id, problem)"
         " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (source_id, path) DO UPDATE SET"
@@ -87,7 +90,7 @@ def refused(connection: sqlite3.Connection) -> tuple[RefusedFile, ...]:
     """Every file that could not be opened as an article, by path."""
     rows = connection.execute(
         "SELECT location, path, problem FROM file JOIN source ON source.id = source_id"
-        " WHERE problem <> '' AND article_id IS NULL AND gone = 0 AND removed_at IS NULL"
+        " WHERE problem <> '' AND gone = 0 AND removed_at IS NULL"
         " ORDER BY location, path"
     )
     return tuple(

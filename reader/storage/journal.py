@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Literal, cast
 
 from reader.model.change import Actor, JournalEntry
-from reader.storage.packing import pack, unpack
+from reader.storage.packing import Ids, pack, unpack
 from reader.storage.times import from_seconds, to_seconds
 from reader.text.terminal import SafeText
 

@@ -36,7 +36,7 @@ def test_a_feed_shows_its_own(library: Library, show: Show) -> None:
     ids = library.list_ids(Scope())
     library.mark(ids[:4], "read", value=True)
     library.mark(ids[2:8], "starred", value=True)
-    for feed in library.feeds():
+    for feed in library.all_feeds():
         got = library.headlines(library.list_ids(Scope(feed_id=feed.id, show=show)))
         rows = [row for row in library.headlines(ids) if row.feed_id == feed.id]
         assert got == [row for row in rows if show == "all" or getattr(row, show)]
@@ -89,5 +89,5 @@ def test_new_articles_are_counted_not_shown(library: Library) -> None:
     assert library.new_since(Scope(), newest) == 0
     fill(library, [article(10), article(11, feed="Other")])
     assert library.new_since(Scope(), newest) == 2
-    feed = next(feed for feed in library.feeds() if feed.title == "Other")
+    feed = next(feed for feed in library.all_feeds() if feed.title == "Other")
     assert library.new_since(Scope(feed_id=feed.id), newest) == 1
