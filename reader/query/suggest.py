@@ -28,11 +28,9 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 def nearest_field(word: str) -> str:
     """The field that ``word`` was meant to be, "" for no idea."""
+    known = {name: field.name for field in FIELDS for name in (field.name, *field.also)}
     wanted = word.casefold()
-    for field in FIELDS:
-        if wanted in field.also:
-            return field.name
-    return nearest(wanted, [field.name for field in FIELDS])
+    return known.get(wanted) or known.get(nearest(wanted, known), "")
 
 
 def nearest_choice(word: str, choices: Sequence[Choice]) -> str:

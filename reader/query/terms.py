@@ -187,7 +187,10 @@ def _age(term: Term) -> Meaning:
         close = f"age:{sign or '<'}{rest[:-1]}mo" if minutes_or_months else ""
         return Misread("an age is < or > and a number with min, h, d, w, mo or y", close)
     if sign is None or sign == "=":
-        return Misread("younger or older? age: wants < or >", f"age:<{quoted(rest)}")
+        return Misread(
+            "younger or older? age: wants < or >",
+            f"age:<{quoted(rest) if term.was_quoted else rest}",
+        )
     return Dated(Ago(ago), before=sign in (">", ">="))
 
 
