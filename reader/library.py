@@ -1,11 +1,14 @@
 """THE ONE DOOR: every verb a user has. Heads talk to the Library and to nothing below it."""
 
+import asyncio
 import random
 from array import array
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.model.article import Headline, ListedArticle, RefusedFile, StoredArticle
 from reader.model.change import (
@@ -33,6 +36,12 @@ from reader.storage import (
 )
 from reader.storage.store import Store
 from reader.text.terminal import SafeText, clean_line
+
+if TYPE_CHECKING:
+    from reader.update.engine import Engine
+
+POLL_S = 1.0
+"""How often to look for what other sessions did; a look costs some microseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,9 +256,37 @@ class Library:
     def update(
         self, *, feed_ids: Sequence[int] | None = None, force: bool = False
     ) -> AsyncIterator[Change]:
-        """Bring sources up to date, streaming what happens; ends with ``UpdateFinished``."""
-        raise NotImplementedError
+        """Bring sources up to date, streaming what happens; ends with ``UpdateFinished``.
 
-    def watch(self) -> AsyncIterator[Change]:
+        ``feed_ids`` narrows to the sources of these feeds; ``force`` asks web feeds that are
+        not due as well.
+        """
+        sources = self.sources()
+        if feed_ids is not None:
+            wanted = {feed.source_id for feed in self.all_feeds() if feed.id in set(feed_ids)}
+            sources = tuple(source for source in sources if source.id in wanted)
+        del force
+        return self._engine().update(sources)
+
+    async def watch(self) -> AsyncIterator[Change]:
         """Follow folders as their files change, and what other sessions do, until cancelled."""
-        raise NotImplementedError
+        from reader.update.streams import merged
+
+        folders = [source for source in self.sources() if source.kind == "folder"]
+        async for change in merged(self._engine().watch(folders), self._follow_sessions()):
+            yield change
+
+    async def _follow_sessions(self) -> AsyncIterator[Change]:
+        loop = asyncio.get_running_loop()
+        # One thread for all looks: SQLite tells each connection apart what it has not seen.
+        with ThreadPoolExecutor(1, "other-sessions") as thread:
+            while True:
+                for change in await loop.run_in_executor(thread, self.poll):
+                    yield change
+                await asyncio.sleep(POLL_S)
+
+    def _engine(self) -> "Engine":
+        # Imported late: a screen that only shows what is stored has no need of it.
+        from reader.update.engine import Engine
+
+        return Engine(store=self.store, writer=self.writer, clock=self._clock)

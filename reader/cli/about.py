@@ -2,10 +2,8 @@
 
 import argparse
 
-from reader.cli.context import Context
+from reader.cli.context import Commands, Context
 from reader.cli.exits import Exit
-
-Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def register(commands: Commands) -> None:

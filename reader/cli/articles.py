@@ -4,12 +4,10 @@ import argparse
 import shutil
 from collections.abc import Iterator
 
-from reader.cli.context import Context
+from reader.cli.context import Commands, Context
 from reader.cli.exits import Exit
 from reader.model.article import ListedArticle, StoredArticle
 from reader.model.scope import Scope, Show
-
-Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 CHUNK = 500
 

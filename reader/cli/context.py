@@ -1,17 +1,20 @@
 """What a command needs from the world: streams, the clock, paths, the library."""
 
+import argparse
 import json
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, TypeAlias
 
 from reader.config import Config
 from reader.library import Library
 from reader.paths import Paths
 from reader.text.terminal import clean
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
 
 
 def utc_now() -> datetime:

@@ -4,12 +4,10 @@ import argparse
 import asyncio
 from pathlib import Path
 
-from reader.cli.context import Context
+from reader.cli.context import Commands, Context
 from reader.cli.exits import Exit
 from reader.cli.progress import progress
 from reader.model.change import SourceFailed, UpdateFinished, UpdateProgressed
-
-Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def register(commands: Commands) -> None:

@@ -47,7 +47,7 @@ def clean(raw: RawArticle, *, now: datetime) -> Cleaned:
         updated=raw.updated,
         summary=summary,
         authors=_names(raw.authors)[:MOST_AUTHORS],
-        tags=_names(raw.tags)[:MOST_TAGS],
+        tags=_names((*raw.tags, "draft") if raw.draft else raw.tags)[:MOST_TAGS],
         language=clean_line(raw.language, 12),
         image=urls.absolute(raw.image, raw.base),
         comments=urls.absolute(raw.comments, raw.base),

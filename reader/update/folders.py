@@ -1,0 +1,199 @@
+"""Brings a folder up to date: what is new, edited, moved or gone since the last look."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from reader.model.change import Actor, ArticlesStored, SourceFailed, UpdateProgressed
+from reader.model.errors import SourceUnreadable
+from reader.model.feed import Source
+from reader.sources.walk import FileStat, walk
+from reader.storage import articles, files, journal
+from reader.storage.files import FileSeen
+from reader.storage.intents import Gone
+from reader.storage.store import Store
+from reader.text.terminal import SafeText, clean_line
+from reader.update.decide import decide_files
+from reader.update.jobs import ReadFile, read_files
+from reader.update.workers import Workers
+
+AT_ONCE = 48
+"""So many files are read without starting a process for it."""
+FIRST_CHUNK = 64
+CHUNK = 256
+"""Files in a job, and in a transaction; the first are fewer, so that rows come soon."""
+MOST_WAITING = 4
+
+Found = Mapping[str, FileStat]
+Known = Mapping[str, FileSeen]
+
+
+@dataclass(kw_only=True)
+class FolderUpdate:
+    """One look at one folder. ``run`` streams what it finds; the counts stand in fields.
+
+    ``writer`` signs what is written to the library. Nothing in the folder is ever written.
+    """
+
+    store: Store
+    source: Source
+    writer: Callable[[Actor], journal.Writer]
+    clock: Callable[[], datetime]
+    workers: Workers
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+    def run(self) -> Iterator[ArticlesStored | UpdateProgressed | SourceFailed]:
+        """Look, read what differs, store it in small transactions, tell each."""
+        root = Path(self.source.location)
+        title = clean_line(root.name or str(root))
+        if not root.exists():
+            yield self._failed(
+                title,
+                f"{root} is not there.",
+                "Its articles stay. Mount or restore it, or remove the source.",
+            )
+            return
+        complaints: list[str] = []
+        single = root.is_file()
+        found = {
+            "" if single else stat.path: stat for stat in walk(root, problem=complaints.append)
+        }
+        with self.store.read() as connection:
+            known = files.known(connection, self.source.id)
+        differing = [key for key, stat in found.items() if _differs(stat, known.get(key))]
+        self.unchanged = len(found) - len(differing)
+        absent = {
+            path: seen
+            for path, seen in known.items()
+            # What lies in a folder that could not be read is not gone.
+            if path not in found and (seen.gone or not complaints)
+        }
+        done = 0
+        for keys, results in self._read(root, found, differing):
+            done += len(keys)
+            change = self._save(dict(zip(keys, results, strict=True)), found, known, absent)
+            if change.new or change.changed or change.gone:
+                yield change
+            yield UpdateProgressed(done=done, total=len(differing), title=title)
+        if gone := self._leave(absent):
+            yield gone
+        for complaint in complaints:
+            yield self._failed(title, complaint, "")
+
+    def _failed(self, title: SafeText, problem: str, advice: str) -> SourceFailed:
+        return SourceFailed(
+            source_id=self.source.id,
+            title=title,
+            problem=clean_line(problem),
+            advice=clean_line(advice),
+        )
+
+    def _read(
+        self, root: Path, found: Found, keys: Sequence[str]
+    ) -> Iterator[tuple[Sequence[str], list[ReadFile]]]:
+        """Read files, many of them in other processes; chunks come in order."""
+        now = self.clock()
+        if len(keys) <= AT_ONCE:
+            if keys:
+                yield keys, read_files(str(root), [(found[key].path, key) for key in keys], now)
+            return
+        waiting: list[tuple[Sequence[str], Future[list[ReadFile]]]] = []
+        start = 0
+        while start < len(keys) or waiting:
+            while start < len(keys) and len(waiting) < MOST_WAITING:
+                chunk = keys[start : start + (CHUNK if start else FIRST_CHUNK)]
+                start += len(chunk)
+                waiting.append((chunk, self._job(root, found, chunk, now)))
+            chunk, job = waiting.pop(0)
+            yield chunk, self._results(root, found, chunk, job, now)
+
+    def _job(
+        self, root: Path, found: Found, keys: Sequence[str], now: datetime
+    ) -> "Future[list[ReadFile]]":
+        paths = [(found[key].path, key) for key in keys]
+        return self.workers.submit(read_files, str(root), paths, now)
+
+    def _results(
+        self,
+        root: Path,
+        found: Found,
+        keys: Sequence[str],
+        job: "Future[list[ReadFile]]",
+        now: datetime,
+    ) -> list[ReadFile]:
+        """A job's results; where its process died, each of its files gets a job of its own."""
+        try:
+            return job.result()
+        except SourceUnreadable as error:
+            if len(keys) == 1:
+                return [ReadFile(None, clean_line(str(error)))]
+        alone = [(key, self._job(root, found, [key], now)) for key in keys]
+        return [self._results(root, found, [key], one, now)[0] for key, one in alone]
+
+    def _save(
+        self,
+        results: Mapping[str, ReadFile],
+        found: Found,
+        known: Known,
+        absent: dict[str, FileSeen],
+    ) -> ArticlesStored:
+        """Store a chunk in one transaction: its articles, and the files as seen now."""
+        items = [read.incoming for read in results.values() if read.incoming]
+        at_path = {
+            item.path: seen.article_id
+            for item in items
+            if (seen := known.get(item.path)) and seen.article_id is not None
+        }
+        missing = {seen.article_id for seen in absent.values() if seen.article_id is not None}
+        missing.update(at_path[path] for path in at_path if known[path].gone)
+        with self.store.write() as connection:
+            candidates = articles.known_in_source(
+                connection, self.source.id, items, list(at_path.values())
+            )
+            decision = decide_files(items, candidates, at_path=at_path, missing=missing)
+            unreadable = {
+                key: seen.article_id
+                for key, read in results.items()
+                if read.incoming is None and (seen := known.get(key)) and seen.article_id
+            }
+            intents = [*decision.intents, *map(Gone, unreadable.values())]
+            change = articles.apply(connection, self.source.id, intents, self.writer("update"))
+            fresh = iter(change.new)
+            ids: dict[str, int] = {
+                item.path: next(fresh) if article_id is None else article_id
+                for item, article_id in zip(items, decision.article_ids, strict=True)
+            }
+            ids |= unreadable
+            rows = [
+                (key, found[key].size, found[key].mtime_ns, ids.get(key), str(read.refusal))
+                for key, read in results.items()
+            ]
+            files.see(connection, self.source.id, rows)
+            became = set(ids.values())
+            renamed = [path for path, seen in absent.items() if seen.article_id in became]
+            files.forget(connection, self.source.id, renamed)
+        for path in renamed:
+            del absent[path]
+        self.new += len(change.new)
+        self.changed += len(change.changed)
+        self.unchanged += decision.unchanged
+        return change
+
+    def _leave(self, absent: Known) -> ArticlesStored | None:
+        """Take articles whose files are gone out of the lists; they keep their state."""
+        gone = {path: seen for path, seen in absent.items() if not seen.gone}
+        if not gone:
+            return None
+        with self.store.write() as connection:
+            intents = [Gone(seen.article_id) for seen in gone.values() if seen.article_id]
+            change = articles.apply(connection, self.source.id, intents, self.writer("update"))
+            files.set_gone(connection, self.source.id, gone)
+        return change
+
+
+def _differs(stat: FileStat, seen: FileSeen | None) -> bool:
+    return seen is None or seen.gone or (seen.size, seen.mtime_ns) != (stat.size, stat.mtime_ns)
