@@ -1,0 +1,104 @@
+"""Where a query's words stand in a text: hits to mark, and the stretch worth showing."""
+
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from reader.query.tree import And, Node, Or, Text
+from reader.text.words import Phrase, Span, spans
+
+_LOOKED_AT: Final = 20_000
+_BEFORE: Final = 0.3
+_MOST_WORDS: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A stretch of a text on one line, and where in it the hits are (start, end)."""
+
+    text: str
+    hits: tuple[tuple[int, int], ...]
+
+
+def wanted(tree: Node) -> tuple[Phrase, ...]:
+    """The phrases that make an article fit: those a query asks for, not those it shuts out."""
+    if isinstance(tree, Text):
+        return (tree.phrase,)
+    if isinstance(tree, And | Or):
+        return tuple(dict.fromkeys(phrase for part in tree.parts for phrase in wanted(part)))
+    return ()
+
+
+def hits(phrases: Iterable[Phrase], text: str, *, limit: int = 1000) -> list[tuple[int, int]]:
+    """Where the phrases stand in ``text``, in order, without overlaps; at most ``limit``."""
+    return list(islice(_hits(tuple(phrases), text), limit))
+
+
+def snippet(phrases: Iterable[Phrase], text: str, *, length: int = 160) -> Snippet | None:
+    """The stretch around the first hit, about ``length`` characters, cut between words.
+
+    None where the first 20,000 characters hold no hit. Cost is up to the first hit.
+    """
+    phrases = tuple(phrases)
+    first = next(_hits(phrases, text[:_LOOKED_AT]), None)
+    if first is None:
+        return None
+    start = max(0, first[0] - int(length * _BEFORE))
+    end = min(len(text), max(start + length, first[1]))
+    if start:
+        space = text.find(" ", start, first[0])
+        start = space + 1 if space >= 0 else start
+    if end < len(text):
+        space = text.rfind(" ", first[1], end)
+        end = space if space >= 0 else end
+    shown = " ".join(text[start:end].split())
+    before, after = "…" if start else "", "…" if end < len(text) else ""
+    line = f"{before}{shown}{after}"
+    return Snippet(line, tuple(_hits(phrases, line)))
+
+
+def _hits(phrases: tuple[Phrase, ...], text: str) -> Iterator[tuple[int, int]]:
+    """The hits in order; of two that overlap, the one that starts first, then the longer."""
+    sought = [Phrase(phrase.tokens[:_MOST_WORDS], phrase.prefix) for phrase in phrases]
+    by_first: dict[str, list[Phrase]] = defaultdict(list)
+    begun: list[Phrase] = []
+    for phrase in sought:
+        if phrase.prefix and len(phrase.tokens) == 1:
+            begun.append(phrase)
+        else:
+            by_first[phrase.tokens[0]].append(phrase)
+    free_from = 0
+    for window in _windows(text, max((len(phrase.tokens) for phrase in sought), default=0)):
+        first = window[0]
+        maybe = by_first.get(first.token, ())
+        ends = [window[len(p.tokens) - 1].end for p in (*maybe, *begun) if _starts(p, window)]
+        if ends and first.start >= free_from:
+            free_from = max(ends)
+            yield first.start, free_from
+
+
+def _windows(text: str, length: int) -> Iterator[tuple[Span, ...]]:
+    """Every word with the ``length`` - 1 that follow it, fewer at the end."""
+    if not length:
+        return
+    window: deque[Span] = deque()
+    for span in spans(text):
+        window.append(span)
+        if len(window) == length:
+            yield tuple(window)
+            window.popleft()
+    while window:
+        yield tuple(window)
+        window.popleft()
+
+
+def _starts(phrase: Phrase, window: tuple[Span, ...]) -> bool:
+    if len(phrase.tokens) > len(window):
+        return False
+    *whole, last = phrase.tokens
+    at_last = window[len(whole)].token
+    if at_last != last and not (phrase.prefix and at_last.startswith(last)):
+        return False
+    return all(word == span.token for word, span in zip(whole, window, strict=False))
