@@ -46,7 +46,7 @@ def listed(connection: sqlite3.Connection, ids: Sequence[int]) -> list[ListedArt
     paths = {
         article_id: files.absolute(location, path)
         for article_id, location, path in connection.execute(
-            "SELECT article_id, location, path FROM json_each(?) AS wanted"
+            "SELECT article_id, location, file.path FROM json_each(?) AS wanted"
             " CROSS JOIN file ON article_id = wanted.value JOIN source ON source.id = source_id"
             " ORDER BY gone DESC",
             (wanted,),
