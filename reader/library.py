@@ -1,10 +1,8 @@
 """THE ONE DOOR: every verb a user has. Heads talk to the Library and to nothing below it."""
 
-import asyncio
 import random
 from array import array
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -277,6 +275,9 @@ class Library:
             yield change
 
     async def _follow_sessions(self) -> AsyncIterator[Change]:
+        import asyncio
+        from concurrent.futures import ThreadPoolExecutor
+
         loop = asyncio.get_running_loop()
         # One thread for all looks: SQLite tells each connection apart what it has not seen.
         with ThreadPoolExecutor(1, "other-sessions") as thread:

@@ -1,7 +1,6 @@
 """Commands about sources: add, update."""
 
 import argparse
-import asyncio
 from pathlib import Path
 
 from reader.cli.context import Commands, Context
@@ -54,6 +53,8 @@ def run_update(context: Context, options: argparse.Namespace) -> Exit:
 
 
 def _update(context: Context, *, quiet: bool) -> tuple[Exit, UpdateFinished]:
+    import asyncio
+
     async def run() -> UpdateFinished:
         finished = UpdateFinished(new=0, changed=0, unchanged=0)
         with progress(context, "updating") as advance:
