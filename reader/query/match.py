@@ -1,6 +1,7 @@
 """Whether an article in memory fits a query tree: the twin of the storage room's SQL."""
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -75,6 +76,20 @@ class Facts:
     def host(self) -> str:
         """The link's host."""
         return host(self.link)
+
+    def having(
+        self,
+        *,
+        unread: bool | None = None,
+        starred: bool | None = None,
+        hidden: bool | None = None,
+        tags: tuple[str, ...] | None = None,
+    ) -> "Facts":
+        """The same article with other marks or tags, keeping the folded forms made so far."""
+        marks = {"unread": unread, "starred": starred, "hidden": hidden, "tags": tags}
+        other = copy(self)
+        vars(other).update({name: value for name, value in marks.items() if value is not None})
+        return other
 
 
 def facts_of(
