@@ -1,0 +1,1 @@
+"""The screen: draws what the library says, asks the library to act."""

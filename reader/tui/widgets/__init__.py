@@ -1,0 +1,1 @@
+"""One file a widget; all of them drawn line by line."""

@@ -1,0 +1,123 @@
+"""The Textual application: theme, keymap, first screen. Everything else lives in the screens."""
+
+import os
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from textual.app import App
+from textual.screen import Screen
+from textual.theme import Theme
+
+from reader.config import Config
+from reader.library import Library
+from reader.model.feed import Source
+from reader.tui.bridge import Bridge
+from reader.tui.keymap import bindings
+from reader.tui.screens.main import MainScreen
+from reader.tui.start import start
+from reader.tui.themes import DARK, THEMES, Look, look_of
+
+BARE_THEME = "ansi-dark"
+"""The theme for terminals of 16 colours or fewer: the terminal's own colours."""
+
+
+class NewsreaderApp(App[int]):
+    """The reader's screen on a library.
+
+    ``opened`` are the sources that the command line named.
+    """
+
+    CSS_PATH = "newsreader.tcss"
+    TITLE = "newsreader"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS = bindings("everywhere", nouns={"app"})
+
+    def __init__(
+        self,
+        library: Library,
+        config: Config,
+        *,
+        clock: Callable[[], datetime],
+        opened: Sequence[Source] = (),
+    ) -> None:
+        self.library = library
+        self.bridge = Bridge()
+        session = library.session()
+        first = self.bridge.submit("read", start, library, session, show=config.list.show)
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        self.animation_level = "none"
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.bare = self.no_color or self.console.color_system in {None, "standard"}
+        wanted = session.get("theme", DARK.name)
+        self._chosen = wanted if wanted in self.available_themes else DARK.name
+        self.theme = BARE_THEME if self.bare else self._chosen
+        self.main = MainScreen(
+            library,
+            config,
+            bridge=self.bridge,
+            look=self.look,
+            clock=clock,
+            session=session,
+            start=first,
+            opened=opened,
+        )
+
+    @property
+    def look(self) -> Look:
+        """What things look like in the present theme."""
+        return look_of(self.current_theme, bare=self.bare)
+
+    def get_default_screen(self) -> Screen[None]:
+        """The main screen is the first one."""
+        return self.main
+
+    def on_mount(self) -> None:
+        """Notice when the theme changes."""
+        self.theme_changed_signal.subscribe(self, self._restyle)
+
+    def _restyle(self, theme: Theme) -> None:
+        self.main.restyle(self.look)
+        if theme.name != self._chosen:
+            self._chosen = theme.name
+            self.bridge.write(self._remember_theme)
+
+    async def _remember_theme(self) -> None:
+        await self.bridge.call("write", self.library.remember, {"theme": self._chosen})
+
+    def action_app_back(self) -> None:
+        """One step back; at the first step, quit."""
+        if self.screen is not self.main:
+            self.pop_screen()
+        elif not self.main.go_back():
+            self.action_app_quit()
+
+    def action_app_quit(self) -> None:
+        """Leave, once everything is saved."""
+        self.run_worker(self._leave(), group="leave", exclusive=True)
+
+    async def _leave(self) -> None:
+        await self.main.leave()
+        self.exit(0)
+
+    def action_app_help(self) -> None:
+        """Show every key."""
+        from reader.tui.screens.help import HelpScreen
+
+        self.push_screen(HelpScreen(self.look))
+
+    def action_app_palette(self) -> None:
+        """Run a command by its name."""
+        from textual.command import CommandPalette
+
+        from reader.tui.palette import CommandList
+
+        self.push_screen(CommandPalette(providers=[CommandList]))
+
+    def action_app_suspend(self) -> None:
+        """Put the reader in the background."""
+        self.action_suspend_process()
+
+    def action_app_repaint(self) -> None:
+        """Draw the whole screen again."""
+        self.refresh(layout=True)

@@ -1,0 +1,34 @@
+"""Key bindings, made from the commands."""
+
+from collections.abc import Container
+
+from textual.binding import Binding, BindingType
+
+from reader.commands import COMMANDS, Where
+
+
+def bindings(
+    where: Where, *, nouns: Container[str] = (), without: Container[str] = ()
+) -> list[BindingType]:
+    """Bindings of the commands that work at ``where``, whose noun is chosen.
+
+    Without ``nouns`` every noun is, but those ``without``. The cursor belongs to the pane
+    that has the focus, so its commands act there. Each binding carries its command's id,
+    by which a person's own keymap names it.
+    """
+    found: list[BindingType] = []
+    for command in COMMANDS:
+        noun = command.id.partition(".")[0]
+        if command.where != where or noun in without or (nouns and noun not in nouns):
+            continue
+        target = "focused." if noun == "cursor" else ""
+        found.append(
+            Binding(
+                ",".join(command.keys),
+                target + command.action,
+                command.title,
+                show=False,
+                id=command.id,
+            )
+        )
+    return found

@@ -1,0 +1,58 @@
+"""The lines above an article's text: title, where and when, link, tags, summary, problems."""
+
+from collections.abc import Iterator
+
+from reader.model.article import StoredArticle
+from reader.text.blocks import Line, Span
+from reader.text.terminal import SafeText, clean_line
+from reader.text.width import truncate
+from reader.tui import when
+from reader.tui.drawing import safe, wrapped
+from reader.tui.widgets.tag_list import MARKS
+
+BLOCK = -1
+"""The block number of lines that are not of the body."""
+SUMMARY_LIMIT = 2000
+"""Characters of a summary that are shown: more is a second body."""
+
+
+def masthead(stored: StoredArticle, cells: int) -> Iterator[Line]:
+    """The lines, each at most ``cells`` wide, with an empty line after them."""
+    content = stored.content
+    title = content.title or SafeText("(no title)")
+    yield from _paragraph(title, "strong", cells)
+    yield from _paragraph(about(stored), "dim", cells)
+    link = clean_line(content.link)
+    if link:
+        yield _line(truncate(link, cells), "link dim")
+    if stored.tags:
+        names = (f"{MARKS[tag.kind]}{tag.name}" for tag in stored.tags)
+        tags = "\u00a0 ".join(name.replace(" ", "\u00a0") for name in names)
+        yield from _paragraph(tags, "dim", cells)
+    for problem in content.problems:
+        yield from _paragraph(f"! {problem}", "problem dim", cells)
+    if content.summary:
+        yield Line((), BLOCK)
+        yield from _paragraph(content.summary[:SUMMARY_LIMIT], "emphasis", cells)
+    yield Line((), BLOCK)
+
+
+def about(stored: StoredArticle) -> str:
+    """Outlet, date, authors, reading time, in one sentence of parts."""
+    content = stored.content
+    parts = [
+        stored.headline.feed,
+        when.in_article(content.published, content.date_source),
+        ", ".join(content.authors),
+        when.reading_time(content.words),
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _paragraph(text: str, style: str, cells: int) -> Iterator[Line]:
+    for line in wrapped(text, cells):
+        yield _line(safe(line), style)
+
+
+def _line(text: SafeText, style: str) -> Line:
+    return Line((Span(text, style),), BLOCK)

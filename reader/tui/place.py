@@ -1,0 +1,72 @@
+"""Where a person stands: the row of the feed list, tags and filter that make a scope."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import get_args
+
+from reader.model.feed import FeedRow, RowKind
+from reader.model.scope import Scope, Show
+
+RowKey = tuple[RowKind, int]
+
+
+def row_key(row: FeedRow) -> RowKey:
+    """What names a row of the feed list while counts and titles change."""
+    return row.kind, row.id
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A row of the feed list, the tags chosen beside it, and what is shown of them.
+
+    ``query`` is the row's query where it is a smart feed.
+    """
+
+    row: RowKey = ("smart", 0)
+    query: str = ""
+    tags: tuple[int, ...] = ()
+    show: Show = "all"
+
+    @property
+    def scope(self) -> Scope:
+        """The list of articles that this place shows."""
+        kind, number = self.row
+        return Scope(
+            feed_id=number if kind == "feed" else None,
+            category_id=number if kind == "category" else None,
+            tag_ids=self.tags,
+            show=self.show,
+            query=self.query,
+        )
+
+    def at(self, row: FeedRow) -> "Place":
+        """The same tags and filter at another row."""
+        return replace(self, row=row_key(row), query=row.query)
+
+    def with_tag(self, tag: int) -> "Place":
+        """The same place with a tag chosen, or no longer chosen."""
+        tags = tuple(kept for kept in self.tags if kept != tag)
+        return replace(self, tags=tags if tag in self.tags else (*tags, tag))
+
+    def session(self) -> dict[str, str]:
+        """The place as values to remember."""
+        kind, number = self.row
+        return {
+            "row": f"{kind} {number}",
+            "query": self.query,
+            "tags": " ".join(map(str, self.tags)),
+            "show": self.show,
+        }
+
+
+def from_session(values: Mapping[str, str], *, show: Show) -> Place:
+    """The place remembered; ``show`` where none is. Values that make no sense are passed over."""
+    kind, _, number = values.get("row", "").partition(" ")
+    remembered = values.get("show", show)
+    known = kind in get_args(RowKind) and number.isdigit()
+    return Place(
+        row=(kind, int(number)) if known else ("smart", 0),  # type: ignore[arg-type]
+        query=values.get("query", "") if known else "",
+        tags=tuple(int(tag) for tag in values.get("tags", "").split() if tag.isdigit()),
+        show=remembered if remembered in get_args(Show) else show,  # type: ignore[arg-type]
+    )

@@ -1,0 +1,85 @@
+"""An article being read: its lines, made as far as somebody asks, in a thread of their own."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from time import perf_counter
+
+from reader.library import Library
+from reader.model.article import StoredArticle
+from reader.text.article import Document, document
+from reader.text.blocks import Line
+from reader.text.layout import lay_out
+from reader.tui.masthead import BLOCK, masthead
+
+SLICE_S = 0.008
+"""How long one slice of layout holds the interpreter: under half of what a key may wait."""
+BATCH = 16
+
+
+@dataclass(slots=True)
+class Reading:
+    """An article laid out at ``cells``; ``lines`` grows until it is ``complete``."""
+
+    stored: StoredArticle
+    document: Document
+    cells: int
+    source: Iterator[Line]
+    lines: list[Line] = field(default_factory=list)
+    complete: bool = False
+
+    @property
+    def id(self) -> int:
+        """The article's id."""
+        return self.stored.headline.id
+
+
+def begin(library: Library, article_id: int, cells: int, rows: int) -> Reading | None:
+    """Read an article and lay out its first ``rows`` lines; None when it is gone."""
+    stored = library.article(article_id)
+    if stored is None:
+        return None
+    content = stored.content
+    body = document(
+        content.body, content.kind, base=content.base or content.link, title=content.title
+    )
+    return laid_out(stored, body, cells, rows)
+
+
+def laid_out(stored: StoredArticle, body: Document, cells: int, rows: int) -> Reading:
+    """The article at a width, with its first ``rows`` lines made."""
+    reading = Reading(stored, body, cells, lay_out(body.blocks(), cells))
+    reading.lines = [*masthead(stored, cells), *islice(reading.source, rows)]
+    return reading
+
+
+def more(reading: Reading, *, seconds: float = SLICE_S) -> tuple[list[Line], bool]:
+    """The next lines, for about ``seconds``, and whether they are the last."""
+    until = perf_counter() + seconds
+    lines: list[Line] = []
+    while perf_counter() < until:
+        batch = list(islice(reading.source, BATCH))
+        lines += batch
+        if len(batch) < BATCH:
+            return lines, True
+    return lines, False
+
+
+def same_place(old: Reading, top: int, new: Reading) -> int:
+    """The line of ``new`` that shows what line ``top`` of ``old`` showed, as near as known."""
+    if not old.lines or top <= 0:
+        return 0
+    block = old.lines[min(top, len(old.lines) - 1)].block
+    if block == BLOCK:
+        return top
+    before, after = _span(old.lines, block), _span(new.lines, block)
+    if after is None or before is None:
+        return len(new.lines) if not new.complete else 0
+    share = (top - before[0]) / max(1, before[1] - before[0])
+    return after[0] + int(share * (after[1] - after[0]))
+
+
+def _span(lines: list[Line], block: int) -> tuple[int, int] | None:
+    """Where the lines of a block begin and end."""
+    places = [index for index, line in enumerate(lines) if line.block == block]
+    return (places[0], places[-1] + 1) if places else None

@@ -1,0 +1,336 @@
+"""The main screen: wires the panes to each other and to what happens to the library."""
+
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from dataclasses import replace
+from datetime import datetime
+
+from reader.config import Config
+from reader.library import Library
+from reader.model.change import (
+    ArticlesMarked,
+    ArticlesStored,
+    FeedsChanged,
+    LibraryChanged,
+    SavingFailed,
+    TagsEdited,
+    UpdateFinished,
+    UpdateProgressed,
+)
+from reader.model.errors import SavingRefused
+from reader.model.feed import FeedRow, Source
+from reader.model.scope import Show
+from reader.model.tag import TagRow
+from reader.tui.arrangement import PANES, Pane
+from reader.tui.bridge import Bridge, CallFailed, Changed
+from reader.tui.keymap import bindings
+from reader.tui.place import row_key
+from reader.tui.screens.verbs import Verbs
+from reader.tui.screens.walking import Walking
+from reader.tui.start import Start
+from reader.tui.themes import Look
+from reader.tui.widgets.article_view import ArticleView
+from reader.tui.widgets.feed_list import FeedList
+from reader.tui.widgets.headline_list import HeadlineList
+from reader.tui.widgets.tag_list import TagList
+
+REMEMBER_S = 1.0
+COUNTS_S = 0.03
+COUNTS_WHILE_UPDATING_S = 0.5
+
+
+class MainScreen(Walking, Verbs):
+    """Three panes, one place where the person stands, one library behind it."""
+
+    BINDINGS = bindings("everywhere", without={"app"})
+
+    def __init__(
+        self,
+        library: Library,
+        config: Config,
+        *,
+        bridge: Bridge,
+        look: Look,
+        clock: Callable[[], datetime],
+        session: dict[str, str],
+        start: "Future[Start]",
+        opened: Sequence[Source] = (),
+    ) -> None:
+        super().__init__(library, config, bridge=bridge, look=look, clock=clock)
+        self.session = session
+        self.starting = start
+        self.opened = opened
+        self._stale = False
+        self._last_progress = 0.0
+
+    # --- the first and the last moment
+
+    async def on_mount(self) -> None:
+        """Show where the person left off; then follow what happens."""
+        self.bridge.post = self.post_message
+        start = await asyncio.wrap_future(self.starting)
+        self.place = start.place
+        self.feeds.set_rows(start.feeds)
+        self.feeds.select(start.place.row)
+        self.tags.set_rows(start.tags)
+        self.tags.set_chosen(start.place.tags)
+        self.headlines.stand_on(start.headlines)
+        self.tags.move_to(0, silent=True)
+        self.zen = self.session.get("zen") == "1"
+        panes: Iterator[Pane] = (pane for pane in PANES if pane == self.session.get("pane"))
+        remembered: Pane = next(panes, "headlines")
+        self.go_to("article" if self.zen else remembered)
+        self.status.trouble(self.library.saving_problem)
+        self.show_where()
+        self.call_after_refresh(self._follow)
+
+    def _follow(self) -> None:
+        self.bridge.follow(self.library.watch())
+        self.update(feed_ids=None, asked=False)
+
+    async def leave(self) -> None:
+        """Save what is not saved yet, and let every write finish."""
+        self.bridge.cancel("session")
+        self.article.save_position()
+        self.bridge.write(self._remember)
+        await self.bridge.close()
+
+    async def _remember_soon(self) -> None:
+        await asyncio.sleep(REMEMBER_S)
+        await self._remember()
+
+    async def _remember(self) -> None:
+        here = self.headlines.current_id
+        values = {
+            **self.place.session(),
+            "article": "" if here is None else str(here),
+            "pane": self.pane,
+            "zen": "1" if self.zen else "",
+        }
+        if values != {key: self.session.get(key) for key in values}:
+            self.session.update(values)
+            await self.bridge.call("write", self.library.remember, values)
+
+    # --- where the person is
+
+    def show_where(self) -> None:
+        """Say where the person is, and what an empty list means."""
+        where = self.feeds.title_of(self.place.row)
+        if self.place.show != "all":
+            where += f" · {self.place.show}"
+        for name in self.tags.names(self.place.tags):
+            where += f" · #{name}"
+        self.headlines.notice = self._empty_list()
+        self.status.place(where, self.headlines.position, self.article.percent)
+        waiting = self.headlines.waiting
+        news = f" {waiting:,} new · . shows them " if waiting else ""
+        self.rule.show((), [(news, self.rule.look.accent)] if news else ())
+
+    def _empty_list(self) -> tuple[str, ...]:
+        if not any(row.kind == "feed" for row in self.feeds.rows):
+            return (
+                "Your library is empty.",
+                "Start the reader on a folder of articles: newsreader ~/news",
+            )
+        if self.place.tags:
+            return ("No article here has all of these tags.", "q lets go of the tags.")
+        if self.place.show == "unread":
+            return (
+                "Nothing unread here.",
+                "1 shows all, n goes to the next feed with unread articles.",
+            )
+        if self.place.show == "starred":
+            return ("Nothing starred here.", "s stars an article, 1 shows all.")
+        return ("No articles here yet.", "r looks for new ones.")
+
+    def read(self, article_id: int) -> None:
+        """Show an article and mark it read: somebody reads it now."""
+        if article_id != self.kept_unread:
+            self.kept_unread = None
+        self.article.show(article_id)
+        self.mark_read(article_id)
+
+    def go_back(self) -> bool:
+        """One step back; False where there is none left."""
+        if self.zen:
+            self.action_view_zen()
+        elif self.pane in {"article", "tags"}:
+            self.go_to("headlines")
+        elif self.pane == "headlines" and self.place.tags:
+            self.enter_place(replace(self.place, tags=()), keep=self.headlines.current_id)
+        elif self.pane == "headlines":
+            self.go_to("feeds")
+        else:
+            return False
+        return True
+
+    # --- what the panes say
+
+    def on_feed_list_chosen(self, event: FeedList.Chosen) -> None:
+        """Show the articles of a feed."""
+        if row_key(event.row) != self.place.row:
+            self.status.tell("")
+            self.enter_place(self.place.at(event.row))
+        if event.entered:
+            self.go_to("headlines")
+
+    def on_feed_list_folded(self, event: FeedList.Folded) -> None:
+        """Keep a category folded or open."""
+        self.bridge.change(self.library.collapse, event.category_id, event.collapsed)
+
+    def on_tag_list_toggled(self, event: TagList.Toggled) -> None:
+        """Filter by a tag, or no longer."""
+        self.enter_place(self.place.with_tag(event.tag_id), keep=self.headlines.current_id)
+
+    def on_headline_list_rested(self, event: HeadlineList.Rested) -> None:
+        """Let the article follow the cursor."""
+        if event.article_id != self.headlines.current_id:
+            return
+        if self.read_when_there and event.article_id is not None:
+            self.read_when_there = False
+            self.read(event.article_id)
+        else:
+            self.article.show(event.article_id)
+        self.show_where()
+        self.bridge.run("session", self._remember_soon)
+
+    def on_headline_list_opened(self, event: HeadlineList.Opened) -> None:
+        """Read an article."""
+        self.status.tell("")
+        self.read(event.article_id)
+        self.go_to("article")
+
+    def on_headline_list_arrived(self) -> None:
+        """Say how many articles the list does not show, or how many it has."""
+        self.show_where()
+
+    def on_article_view_read(self, event: ArticleView.Read) -> None:
+        """Mark the article read: it is being read on."""
+        self.status.tell("")
+        self.mark_read(event.article_id)
+
+    def on_article_view_shown(self) -> None:
+        """Say how far the article was read."""
+        self.show_where()
+
+    # --- what happens to the library
+
+    def on_changed(self, message: Changed) -> None:
+        """Draw what changed, whoever changed it."""
+        match message.change:
+            case ArticlesMarked() as change:
+                self.headlines.apply_marks(change)
+                self.count_soon()
+            case TagsEdited(ids=ids):
+                self.headlines.forget_rows(ids)
+                self._read_again(ids)
+                self.count_soon()
+            case ArticlesStored() as change:
+                self.headlines.forget_rows(change.changed + change.gone)
+                self._read_again(change.changed)
+                self.headlines.count_arrivals()
+                self.count_soon()
+            case UpdateProgressed() as change:
+                self._show_progress(change)
+            case UpdateFinished() as change:
+                self._finish_update(change)
+            case LibraryChanged():
+                self.headlines.forget_rows()
+                self.headlines.count_arrivals()
+                self.count_soon()
+            case FeedsChanged():
+                self.count_soon()
+            case SavingFailed(problem=problem):
+                self.status.trouble(problem)
+            case _:
+                pass
+
+    def _read_again(self, ids: tuple[int, ...]) -> None:
+        if self.article.article_id in ids:
+            self.article.again()
+
+    def _show_progress(self, change: UpdateProgressed) -> None:
+        now = asyncio.get_running_loop().time()
+        if now - self._last_progress > COUNTS_WHILE_UPDATING_S / 2:
+            self._last_progress = now
+            self.status.progress(f"{change.done:,}/{change.total:,} {change.title}")
+
+    def _finish_update(self, change: UpdateFinished) -> None:
+        self.updating = False
+        self.status.progress("")
+        parts = [f"{change.new:,} new"] if change.new else []
+        parts += [f"{change.changed:,} changed"] if change.changed else []
+        if change.failed:
+            parts.append(f"failed: {change.failed[0].title} ({change.failed[0].problem})")
+            if len(change.failed) > 1:
+                parts.append(f"{len(change.failed) - 1} more failed")
+        if parts:
+            self.status.tell(", ".join(parts))
+        elif self.asked:
+            self.status.tell("Nothing new")
+        self.count_soon()
+
+    def count_soon(self) -> None:
+        """Bring the counts of feeds and tags up to date, not too often."""
+        self._stale = True
+        if not self.bridge.busy("counts"):
+            self.bridge.run("counts", self._count)
+
+    async def _count(self) -> None:
+        while self._stale:
+            await asyncio.sleep(COUNTS_WHILE_UPDATING_S if self.updating else COUNTS_S)
+            self._stale = False
+            feeds, tags = await self.bridge.call("read", self._rows)
+            self.feeds.set_rows(feeds)
+            self.tags.set_rows(tags)
+        self.show_where()
+
+    def _rows(self) -> tuple[tuple[FeedRow, ...], tuple[TagRow, ...]]:
+        return self.library.feed_rows(), self.library.tag_rows()
+
+    def on_call_failed(self, message: CallFailed) -> None:
+        """Say what went wrong; reading goes on."""
+        if isinstance(message.error, SavingRefused):
+            self.status.trouble(str(message.error))
+            return
+        self.updating = False
+        self.status.progress("")
+        self.log.error(message.error)
+        wrong = "" if message.expected else f"Something went wrong: {type(message.error).__name__} "
+        self.status.tell(f"{wrong}{message.error}")
+
+    # --- keys
+
+    def _show(self, show: Show) -> None:
+        if show != self.place.show:
+            self.status.tell("")
+            keep = self.headlines.current_id
+            self.enter_place(replace(self.place, show=show), keep=keep)
+
+    def action_show_all(self) -> None:
+        """Show read and unread articles."""
+        self._show("all")
+
+    def action_show_unread(self) -> None:
+        """Show unread articles only."""
+        self._show("unread")
+
+    def action_show_starred(self) -> None:
+        """Show starred articles only."""
+        self._show("starred")
+
+    def action_list_refresh(self) -> None:
+        """Take new articles into the list."""
+        self.headlines.refresh_list()
+
+    def action_view_zen(self) -> None:
+        """The article alone, or all panes again."""
+        self.zen = not self.zen
+        if self.zen:
+            self.before_zen = self.pane
+            self.go_to("article")
+        else:
+            self.go_to(self.before_zen)
+
+    before_zen: Pane = "headlines"

@@ -1,0 +1,37 @@
+"""What the first screen needs, read in one go while the terminal is being set up."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from reader.library import Library
+from reader.model.feed import FeedRow
+from reader.model.scope import Show
+from reader.model.tag import TagRow
+from reader.tui.place import Place, from_session, row_key
+from reader.tui.widgets.headline_list import Snapshot, snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The feed list, the tags, and the list where the person left off."""
+
+    feeds: tuple[FeedRow, ...]
+    tags: tuple[TagRow, ...]
+    place: Place
+    headlines: Snapshot
+
+
+def start(library: Library, session: Mapping[str, str], *, show: Show) -> Start:
+    """Read where the person left off; what is no longer there is passed over."""
+    feeds = library.feed_rows()
+    tags = library.tag_rows()
+    place = from_session(session, show=show)
+    known = {row_key(row): row for row in feeds}
+    row = known.get(place.row) or (feeds[0] if feeds else None)
+    if row is not None:
+        place = place.at(row)
+    there = {tag.id for tag in tags}
+    place = replace(place, tags=tuple(tag for tag in place.tags if tag in there))
+    article = session.get("article", "")
+    keep = int(article) if article.isdigit() else None
+    return Start(feeds, tags, place, snapshot(library, place.scope, keep=keep))

@@ -1,0 +1,328 @@
+"""The headlines: a frozen list of articles, paged from the library as it is looked at."""
+
+import asyncio
+from array import array
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from textual.message import Message
+
+from reader.library import Library
+from reader.model.article import Headline
+from reader.model.change import ArticlesMarked
+from reader.model.scope import Scope
+from reader.tui import when
+from reader.tui.bridge import Bridge
+from reader.tui.drawing import Piece, columns, fit
+from reader.tui.themes import Look
+from reader.tui.widgets.rows import RowList
+
+PAGE = 100
+FIRST = 200
+CHUNK = 20_000
+MANY = 2_000
+"""Marks on more articles than this are read again rather than told apart."""
+ARRIVALS_S = 0.3
+OUTLET_CELLS = ((90, 20), (60, 14), (44, 10))
+"""How wide the outlet is drawn in rows of at least so many cells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A list as it was at one moment: its first ids, the rows around ``at``, what was newest."""
+
+    scope: Scope
+    ids: "array[int]"
+    headlines: list[Headline]
+    at: int
+    complete: bool
+    newest: int
+
+
+def snapshot(
+    library: Library, scope: Scope, *, keep: int | None = None, seek: str = ""
+) -> Snapshot:
+    """Take a list's first page, with the cursor on article ``keep`` where it is found.
+
+    ``seek`` "first" or "last" looks for an unread article instead.
+    """
+    newest = library.newest_id()
+    if seek == "first":
+        keep = library.next_unread(scope, None)
+    elif seek == "last":
+        keep = next(reversed(library.list_ids(scope.showing("unread"))), None)
+    ids = library.list_ids(scope, limit=FIRST)
+    if keep is not None and keep not in ids and len(ids) == FIRST:
+        ids += library.list_ids(scope, limit=CHUNK, after=ids[-1])
+    at = ids.index(keep) if keep is not None and keep in ids else 0
+    page = at // PAGE * PAGE
+    rows = library.headlines(ids[page : page + PAGE])
+    complete = len(ids) < FIRST or FIRST < len(ids) < FIRST + CHUNK
+    return Snapshot(scope, ids, rows, at if ids else -1, complete, newest)
+
+
+@dataclass(slots=True)
+class Frozen:
+    """The ids a list stands on, and the rows of them that were fetched."""
+
+    ids: "array[int]" = field(default_factory=lambda: array("q"))
+    rows: dict[int, Headline] = field(default_factory=dict)
+    gone: set[int] = field(default_factory=set)
+    complete: bool = True
+    newest: int = 0
+
+
+class HeadlineList(RowList):
+    """Articles of a scope, newest first. Marks change how rows look, never where they are."""
+
+    class Rested(Message):
+        """The cursor rests on an article, or there is none: the article pane follows."""
+
+        def __init__(self, article_id: int | None) -> None:
+            super().__init__()
+            self.article_id = article_id
+
+    class Opened(Message):
+        """An article was opened."""
+
+        def __init__(self, article_id: int) -> None:
+            super().__init__()
+            self.article_id = article_id
+
+    class Arrived(Message):
+        """The list has a new number of articles that it does not show yet."""
+
+    def __init__(
+        self,
+        *,
+        look: Look,
+        bridge: Bridge,
+        library: Library,
+        clock: Callable[[], datetime],
+        pause: float,
+    ) -> None:
+        super().__init__(id="headlines", look=look)
+        self.bridge = bridge
+        self.library = library
+        self.clock = clock
+        self.pause = pause
+        self.scope = Scope()
+        self.list = Frozen()
+        self.waiting = 0
+        self._fetching: set[int] = set()
+
+    # --- what stands here
+
+    @property
+    def row_count(self) -> int:
+        """How many articles are known to be in the list."""
+        return len(self.list.ids)
+
+    @property
+    def current_id(self) -> int | None:
+        """The article under the cursor."""
+        return self.list.ids[self.cursor] if 0 <= self.cursor < len(self.list.ids) else None
+
+    @property
+    def current(self) -> Headline | None:
+        """The row under the cursor, None while it is being fetched."""
+        number = self.current_id
+        return None if number is None else self.list.rows.get(number)
+
+    @property
+    def position(self) -> str:
+        """Where the cursor is, such as ``3/120``; ``+`` while there may be more."""
+        if not self.row_count:
+            return ""
+        return f"{self.cursor + 1}/{self.row_count}{'' if self.list.complete else '+'}"
+
+    # --- filling
+
+    def open(self, scope: Scope, *, keep: int | None = None, seek: str = "") -> None:
+        """Show another list, or the same one anew; the old one stays until it is there."""
+        self.bridge.run("list", self._load, scope, keep, seek)
+
+    async def _load(self, scope: Scope, keep: int | None, seek: str) -> None:
+        self.stand_on(
+            await self.bridge.call("read", snapshot, self.library, scope, keep=keep, seek=seek)
+        )
+
+    def stand_on(self, taken: Snapshot) -> None:
+        """Show a snapshot, and fetch the rest of its ids in the background."""
+        self.scope = taken.scope
+        self.list = Frozen(
+            ids=taken.ids,
+            rows={row.id: row for row in taken.headlines},
+            complete=taken.complete,
+            newest=taken.newest,
+        )
+        self._fetching.clear()
+        self.waiting = 0
+        self.top = 0
+        self.cursor = -1
+        self.redraw()
+        self.move_to(taken.at, silent=True)
+        self.bridge.cancel("preview")
+        self.post_message(self.Rested(self.current_id))
+        if not taken.complete:
+            self.bridge.run("ids", self._rest_of_ids, self.list)
+
+    async def _rest_of_ids(self, frozen: Frozen) -> None:
+        while frozen is self.list and not frozen.complete:
+            more = await self.bridge.call(
+                "read", self.library.list_ids, self.scope, limit=CHUNK, after=frozen.ids[-1]
+            )
+            frozen.ids.extend(more)
+            frozen.complete = len(more) < CHUNK
+        if frozen is self.list:
+            self.post_message(self.Arrived())
+
+    def _want(self, index: int) -> None:
+        page = index // PAGE
+        if page not in self._fetching:
+            self._fetching.add(page)
+            self.bridge.run(f"page {page}", self._fetch, self.list, page)
+
+    async def _fetch(self, frozen: Frozen, page: int) -> None:
+        start = page * PAGE
+        ids = frozen.ids[start : start + PAGE]
+        rows = await self.bridge.call("read", self.library.headlines, ids)
+        if frozen is not self.list:
+            return
+        frozen.rows.update((row.id, row) for row in rows)
+        frozen.gone.update(set(ids) - {row.id for row in rows})
+        self._fetching.discard(page)
+        self.redraw(range(start, start + len(ids)))
+
+    # --- drawing
+
+    def draw(self, index: int, cells: int) -> list[Piece] | None:
+        """A row: unread or star mark, title, outlet where the list has several, date."""
+        number = self.list.ids[index]
+        row = self.list.rows.get(number)
+        if row is None:
+            if number in self.list.gone:
+                return [(fit("  (no longer in the library)", cells), self.look.faint)]
+            self._want(index)
+            return None
+        look = self.look
+        mark = "★ " if row.starred else "● " if row.unread else "  "
+        title = look.strong if row.unread else look.muted
+        date = when.in_row(row.published, self.clock()).rjust(when.ROW_WIDTH)
+        right = f" {date} "
+        room = next((room for least, room in OUTLET_CELLS if cells >= least), 0)
+        if room and self.scope.feed_id is None:
+            right = f" {fit(row.feed, room)}{right}"
+        side = look.muted if row.unread else look.faint
+        return [(mark, look.accent), *columns(row.title, title, cells - 2, [(right, side)])]
+
+    # --- moving
+
+    def moved(self) -> None:
+        """Let the article follow once the cursor rests; fetch ahead of it."""
+        self.bridge.run("preview", self._rest)
+        for near in (self.cursor - PAGE // 4, self.cursor + PAGE // 4):
+            if 0 <= near < self.row_count and self.list.ids[near] not in self.list.rows:
+                self._want(near)
+
+    async def _rest(self) -> None:
+        await asyncio.sleep(self.pause)
+        self.post_message(self.Rested(self.current_id))
+
+    def open_row(self) -> None:
+        """Open the article under the cursor."""
+        number = self.current_id
+        if number is not None:
+            self.bridge.cancel("preview")
+            self.post_message(self.Opened(number))
+
+    async def find_unread(self, *, back: bool, around: bool) -> int | None:
+        """The row of the nearest unread article above or below, None where there is none.
+
+        ``around`` looks from the other end of the list. Rows at hand are looked at first;
+        beyond a page that is not, the library is asked.
+        """
+        step = -1 if back else 1
+        index = (self.row_count if back else -1) if around else self.cursor
+        index += step
+        asked = False
+        while 0 <= index < self.row_count:
+            row = self.list.rows.get(self.list.ids[index])
+            if row is None and not asked:
+                asked = True
+                await self._fetch(self.list, index // PAGE)
+                row = self.list.rows.get(self.list.ids[index])
+            elif row is None:
+                return await self._ask_unread(self.list.ids[index - step], back=back)
+            if row is not None and row.unread:
+                return index
+            index += step
+        return None
+
+    async def _ask_unread(self, after: int | None, *, back: bool) -> int | None:
+        """Ask the library, passing over what arrived after the list was frozen."""
+        ids = self.list.ids
+        for _ in range(MANY):
+            after = await self.bridge.call(
+                "read", self.library.next_unread, self.scope, after, back=back
+            )
+            if after is None or after in ids:
+                return None if after is None else ids.index(after)
+        return None
+
+    # --- what happens to the library
+
+    def apply_marks(self, change: ArticlesMarked) -> None:
+        """Draw marked rows as they are now."""
+        rows = self.list.rows
+        if len(change.ids) > MANY:
+            rows.clear()
+            self.redraw()
+            return
+        touched = [number for number in change.ids if number in rows]
+        for number in touched:
+            if change.mark == "read":
+                rows[number] = replace(rows[number], unread=not change.value)
+            elif change.mark == "starred":
+                rows[number] = replace(rows[number], starred=change.value)
+        self._redraw_ids(touched)
+
+    def forget_rows(self, ids: "tuple[int, ...] | None" = None) -> None:
+        """Fetch rows again: these, or all of them."""
+        if ids is None or len(ids) > MANY:
+            self.list.rows.clear()
+            self.list.gone.clear()
+            self.redraw()
+            return
+        for number in ids:
+            self.list.rows.pop(number, None)
+        self._redraw_ids(ids)
+
+    def _redraw_ids(self, ids: "list[int] | tuple[int, ...]") -> None:
+        height = self.size.height
+        window = self.list.ids[self.top : self.top + height]
+        wanted = set(ids)
+        for index in list(self._strips):
+            if index < self.row_count and self.list.ids[index] in wanted:
+                del self._strips[index]
+        self.redraw([self.top + y for y, number in enumerate(window) if number in wanted])
+
+    def count_arrivals(self) -> None:
+        """Look, not too often, how many articles arrived that the list does not show."""
+        if not self.bridge.busy("arrivals"):
+            self.bridge.run("arrivals", self._count_arrivals)
+
+    async def _count_arrivals(self) -> None:
+        await asyncio.sleep(ARRIVALS_S)
+        if not self.row_count:
+            self.open(self.scope)
+            return
+        found = await self.bridge.call("read", self.library.new_since, self.scope, self.list.newest)
+        if found != self.waiting:
+            self.waiting = found
+            self.post_message(self.Arrived())
+
+    def refresh_list(self) -> None:
+        """Take new arrivals into the list; the cursor stays with its article."""
+        self.open(self.scope, keep=self.current_id)

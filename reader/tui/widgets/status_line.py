@@ -1,0 +1,66 @@
+"""The status line: where the person is, what is going on, what was just done."""
+
+from reader.tui.drawing import Piece
+from reader.tui.themes import Look
+from reader.tui.widgets.bar import Bar
+
+HINT = "? keys"
+
+
+class StatusLine(Bar):
+    """Says one thing at a time at the right: trouble, a message, progress, or a hint."""
+
+    def __init__(self, *, look: Look) -> None:
+        super().__init__(id="status", look=look)
+        self._where = ""
+        self._position = ""
+        self._percent = ""
+        self._message = ""
+        self._progress = ""
+        self._trouble = ""
+
+    def place(self, where: str, position: str, percent: str) -> None:
+        """Say where the person is: list, row of it, share of the article."""
+        self._where, self._position, self._percent = where, position, percent
+        self._show()
+
+    def tell(self, message: str) -> None:
+        """Say what was just done; "" takes it back."""
+        if message != self._message:
+            self._message = message
+            self._show()
+
+    def progress(self, text: str) -> None:
+        """Say what is going on; "" when it is over."""
+        if text != self._progress:
+            self._progress = text
+            self._show()
+
+    def trouble(self, text: str) -> None:
+        """Say what is wrong for as long as it is."""
+        if text != self._trouble:
+            self._trouble = text
+            self._show()
+
+    def restyle(self, look: Look) -> None:
+        """Draw in another theme."""
+        self.look = look
+        self._show()
+        self.refresh()
+
+    def _show(self) -> None:
+        look = self.look
+        left: list[Piece] = [(" ", look.bar)]
+        if self._trouble:
+            left.append((f"{self._trouble} ", look.error))
+        if self._message:
+            left.append((self._message, look.text))
+        else:
+            left.append((self._where, look.text))
+            if self._position:
+                left.append((f"  {self._position}", look.bar))
+        doing = self._progress or ("" if self._message else HINT)
+        right: list[Piece] = [(f"  {doing}", look.bar)] if doing else []
+        if self._percent:
+            right.append((f"  {self._percent:>4}", look.text))
+        self.show(left, [*right, (" ", look.bar)])

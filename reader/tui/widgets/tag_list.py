@@ -1,0 +1,82 @@
+"""The tag sidebar: tags with counts; the chosen ones filter the headlines."""
+
+from collections.abc import Sequence
+
+from rich.style import Style
+from textual.message import Message
+
+from reader.model.tag import TagKind, TagRow
+from reader.tui.drawing import Piece, columns
+from reader.tui.themes import Look
+from reader.tui.widgets.rows import RowList
+
+MARKS: dict[TagKind, str] = {"given": "#", "user": "+", "derived": "~"}
+"""What tells who put a tag there: its source, the person, the reader itself."""
+
+
+class TagList(RowList):
+    """Tags as the library orders them; ``chosen`` ones are marked."""
+
+    class Toggled(Message):
+        """A tag was chosen, or is no longer."""
+
+        def __init__(self, tag_id: int) -> None:
+            super().__init__()
+            self.tag_id = tag_id
+
+    def __init__(self, *, look: Look) -> None:
+        super().__init__(id="tags", look=look)
+        self.rows: tuple[TagRow, ...] = ()
+        self.chosen: tuple[int, ...] = ()
+        self.notice = ("No tags yet. They come with the articles.",)
+
+    @property
+    def row_count(self) -> int:
+        """How many tags there are."""
+        return len(self.rows)
+
+    def set_rows(self, rows: Sequence[TagRow]) -> None:
+        """Show new rows; the cursor stays with its tag."""
+        here = self.rows[self.cursor].id if 0 <= self.cursor < len(self.rows) else None
+        before, self.rows = self.rows, tuple(rows)
+        if [row.id for row in before] == [row.id for row in self.rows]:
+            pairs = enumerate(zip(before, self.rows, strict=True))
+            self.redraw([index for index, (old, new) in pairs if old != new])
+            return
+        self.redraw()
+        places = (index for index, row in enumerate(self.rows) if row.id == here)
+        self.move_to(next(places, max(0, self.cursor)), silent=True)
+
+    def set_chosen(self, tags: Sequence[int]) -> None:
+        """Mark the tags that filter now."""
+        changed = set(tags) ^ set(self.chosen)
+        self.chosen = tuple(tags)
+        self.redraw([index for index, row in enumerate(self.rows) if row.id in changed])
+
+    def names(self, tags: Sequence[int]) -> list[str]:
+        """The names of tags, in the order asked for."""
+        known = {row.id: row.name for row in self.rows}
+        return [known[tag] for tag in tags if tag in known]
+
+    @property
+    def cursor_ground(self) -> Style:
+        """No tag looks chosen only because the cursor was left there."""
+        return self.look.cursor if self.has_focus else self.look.ground
+
+    def draw(self, index: int, cells: int) -> list[Piece]:
+        """A row: whose tag it is, its name, unread count."""
+        row = self.rows[index]
+        chosen = row.id in self.chosen
+        style = self.look.text if row.unread else self.look.muted
+        if row.kind == "user":
+            style = self.look.primary
+        if chosen:
+            style = self.look.accent + Style(bold=True)
+        count: Piece = (f" {row.unread} " if row.unread else " ", self.look.muted)
+        mark: Piece = ("✓ ", style) if chosen else (f"{MARKS[row.kind]} ", self.look.faint)
+        return [mark, *columns(row.name, style, cells - 2, [count])]
+
+    def open_row(self) -> None:
+        """Choose the tag under the cursor, or let it go."""
+        if 0 <= self.cursor < len(self.rows):
+            self.post_message(self.Toggled(self.rows[self.cursor].id))
