@@ -200,7 +200,7 @@ def _insert(
         [(article_id, item.article) for article_id, item in zip(ids, items, strict=True)],
     )
     counters.touch(connection, ids)
-    counters.count_in(connection)
+    counters.count(connection, 1)
     return ids
 
 

@@ -5,12 +5,15 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TypeAlias
 
 from reader.model.feed import Feed, FeedRow, Source
 from reader.storage.times import to_seconds
 from reader.text.terminal import SafeText, clean_line
 
 _TODAY = timedelta(days=1)
+
+_Children: TypeAlias = dict[int | None, list[tuple[int, str, bool]]]
 
 _FEED = (
     "feed.id, source_id, kind, location, key, coalesce(nullif(name, ''), title), category_id,"
@@ -123,6 +126,8 @@ def rows(connection: sqlite3.Connection, now: datetime) -> tuple[FeedRow, ...]:
     """The feed list from top to bottom, read from counters alone."""
     by_category: dict[int | None, list[FeedRow]] = {}
     totals = [0, 0, 0, 0]
+    children = _children(connection)
+    depths = _depths(children)
     for category_id, kind, starred, starred_unread, *row in connection.execute(_FEED_ROWS):
         feed_id, title, articles, unread, paused, problem = row
         for place, count in enumerate((articles, unread, starred, starred_unread)):
@@ -133,14 +138,14 @@ def rows(connection: sqlite3.Connection, now: datetime) -> tuple[FeedRow, ...]:
                     kind="feed",
                     id=feed_id,
                     title=SafeText(title),
-                    depth=0,
+                    depth=depths.get(category_id, 0),
                     unread=unread,
                     articles=articles,
                     paused=bool(paused),
                     problem=SafeText(problem),
                 )
             )
-    return (*_smart_rows(connection, totals, now), *_tree(connection, by_category))
+    return (*_smart_rows(connection, totals, now), *_branch(children, by_category, None, 0))
 
 
 def _smart_rows(
@@ -177,20 +182,30 @@ def _smart_rows(
     )
 
 
-def _tree(
-    connection: sqlite3.Connection, by_category: dict[int | None, list[FeedRow]]
-) -> list[FeedRow]:
-    """Categories with what is in them, then the feeds in none."""
-    children: dict[int | None, list[tuple[int, str, bool]]] = {}
+def _children(connection: sqlite3.Connection) -> _Children:
+    """The categories inside each category, None for the top, in their order."""
+    children: _Children = {}
     for category_id, parent_id, title, collapsed in connection.execute(
         "SELECT id, parent_id, title, collapsed FROM category ORDER BY position, id"
     ):
         children.setdefault(parent_id, []).append((category_id, title, bool(collapsed)))
-    return _branch(children, by_category, None, 0)
+    return children
+
+
+def _depths(children: _Children) -> dict[int | None, int]:
+    """How deep the feeds of each category stand."""
+    depths: dict[int | None, int] = {None: 0}
+    waiting: list[int | None] = [None]
+    while waiting:
+        parent = waiting.pop()
+        for category_id, _, _ in children.get(parent, ()):
+            depths[category_id] = depths[parent] + 1
+            waiting.append(category_id)
+    return depths
 
 
 def _branch(
-    children: dict[int | None, list[tuple[int, str, bool]]],
+    children: _Children,
     by_category: dict[int | None, list[FeedRow]],
     parent: int | None,
     depth: int,
@@ -211,21 +226,7 @@ def _branch(
             )
         )
         branch.extend(inside)
-    here = sorted(by_category.get(parent, ()), key=lambda row: (row.title.casefold(), row.id))
-    branch.extend(_at(row, depth) for row in here)
-    return branch
-
-
-def _at(row: FeedRow, depth: int) -> FeedRow:
-    if not depth:
-        return row
-    return FeedRow(
-        kind=row.kind,
-        id=row.id,
-        title=row.title,
-        depth=depth,
-        unread=row.unread,
-        articles=row.articles,
-        paused=row.paused,
-        problem=row.problem,
+    branch.extend(
+        sorted(by_category.get(parent, ()), key=lambda row: (row.title.casefold(), row.id))
     )
+    return branch

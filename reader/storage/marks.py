@@ -5,7 +5,7 @@ from array import array
 from collections.abc import Iterable
 
 from reader.model.change import Mark
-from reader.storage.counters import recounting, touch
+from reader.storage.counters import count, touch
 
 _COLUMN = {"read": "unread", "starred": "starred", "hidden": "hidden"}
 
@@ -17,9 +17,17 @@ def set_mark(
     column = _COLUMN[mark]
     stored = int(value) if mark != "read" else int(not value)
     changed = touch(connection, ids, where=f"article.{column} = {1 - stored}")
-    if changed:
-        with recounting(connection):
-            connection.execute(
-                f"UPDATE article SET {column} = {stored} WHERE id IN (SELECT id FROM touched)"  # noqa: S608
-            )
+    if not changed:
+        return changed
+    update = f"UPDATE article SET {column} = {stored} WHERE id IN (SELECT id FROM touched)"  # noqa: S608
+    if mark == "hidden":
+        # What is hidden is not counted, so this is counted while it can be seen.
+        if value:
+            count(connection, -1)
+        connection.execute(update)
+        if not value:
+            count(connection, 1)
+    else:
+        connection.execute(update)
+        count(connection, 1 if stored else -1, "unread" if mark == "read" else "starred")
     return changed

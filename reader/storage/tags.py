@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from reader.model.article import Article
 from reader.model.tag import Tag, TagKind, TagRow
-from reader.storage.counters import recounting, touch
+from reader.storage.counters import count_tag, touch
 from reader.storage.packing import Ids
 from reader.storage.times import to_seconds
 from reader.text.terminal import SafeText
@@ -134,12 +134,12 @@ def put_on(
             )
         ],
     )
-    with recounting(connection):
-        connection.execute(
-            "INSERT OR IGNORE INTO article_tag (tag_id, published, article_id, kind)"
-            " SELECT ?, published, touched.id, ? FROM touched JOIN article USING (id)",
-            (tag_ids[0], kind),
-        )
+    connection.execute(
+        "INSERT OR IGNORE INTO article_tag (tag_id, published, article_id, kind)"
+        " SELECT ?, published, touched.id, ? FROM touched CROSS JOIN article USING (id)",
+        (tag_ids[0], kind),
+    )
+    count_tag(connection, tag_ids[0], 1)
     return changed, freed
 
 
@@ -156,12 +156,12 @@ def take_off(connection: sqlite3.Connection, ids: Iterable[int], name: str) -> d
         (tag_id,),
     ):
         by_kind.setdefault(kind, array("q")).append(article_id)
-    with recounting(connection):
-        connection.execute(
-            "DELETE FROM article_tag WHERE (tag_id, published, article_id) IN ("
-            " SELECT ?, published, touched.id FROM touched JOIN article USING (id))",
-            (tag_id,),
-        )
+    connection.execute(
+        "DELETE FROM article_tag WHERE (tag_id, published, article_id) IN ("
+        " SELECT ?, published, touched.id FROM touched CROSS JOIN article USING (id))",
+        (tag_id,),
+    )
+    count_tag(connection, tag_id, -1)
     return by_kind
 
 
