@@ -6,6 +6,12 @@ import re
 from reader.text.blocks import BodyKind
 
 _SAMPLE = 20_000
+_PROSE_SAMPLE = 8_000
+_SENTENCE = 60
+_ENOUGH_PROSE = 200
+_INLINE_TAG = re.compile(r"</?(?:a|b|i|em|strong|span|code|sup|sub|font|u)\b[^<>]*>", re.IGNORECASE)
+_NO_WORDS = re.compile(r"\]\([^()\s]*\)|https?://\S+|[][*_`#>|]+")
+_CREDITED = re.compile(r"/ ?[A-Z]{2,}[^a-z]{0,20}$")
 _HTML_TAG = re.compile(
     r"</?(?:p|div|ul|ol|li|table|tr|td|h[1-6]|br|hr|blockquote|article|section|figure|span|a|img"
     r"|font|b|i|em|strong|pre|code|center|video|audio|iframe|dl|dt|dd|sup|sub|main|u|s)\b[^<>]*>",
@@ -18,26 +24,33 @@ _MARKDOWN_MARK = re.compile(
     r"|^\|.*\|[ \t]*$|\*\*[^*\s][^*\n]*\*\*|(?<![\w*])_[^_\s][^_\n]*_(?!\w)|`[^`\n]+`",
     re.MULTILINE,
 )
+_REFERENCE = re.compile(r"&[#\w]{1,10};")
 _ATX_TITLE = re.compile(r"\s*#[ \t]+(?P<title>[^\n]+?)[ \t#]*(?:\n|$)")
 _SETEXT_TITLE = re.compile(r"\s*(?P<title>[^\n]{1,200})\n={2,}[ \t]*(?:\n|$)")
 _ANY_TITLE = re.compile(r"^#{1,3}[ \t]+(?P<title>[^\n]+?)[ \t#]*$", re.MULTILINE)
 
 
-def kind_of(body: str, suffix: str) -> BodyKind:
-    """What ``body`` is; ``suffix`` (of its file) decides only where its content does not."""
+def kind_of(body: str, suffix: str, *, headed: bool) -> BodyKind:
+    """What ``body`` is; ``suffix`` (of its file) decides only where its content does not.
+
+    ``headed`` tells that it stands below a header: prose without any mark is Markdown there.
+    """
     sample = body[:_SAMPLE]
-    tags = len(_HTML_TAG.findall(sample))
+    page = suffix in (".html", ".htm")
+    markdown = suffix in (".md", ".markdown")
+    tags = len(_HTML_TAG.findall(sample)) if "<" in sample else 0
+    if markdown and headed and not tags:
+        return "markdown"
     marks = len(_MARKDOWN_MARK.findall(_HTML_TAG.sub(" ", sample)))
-    starts = _STARTS_WITH_TAG.match(sample) is not None
-    if tags and (starts or suffix in (".html", ".htm")) and tags >= 2 * marks:
+    if tags and (page or _STARTS_WITH_TAG.match(sample)) and tags >= 2 * marks:
         return "html"
-    if tags >= 6 and tags > 6 * marks and suffix not in (".md", ".markdown"):
+    if tags >= 6 and tags > 6 * marks and not markdown:
         return "html"
-    if suffix in (".html", ".htm"):
-        return "html" if tags or re.search(r"&[#\w]{1,10};", sample) else "text"
-    if suffix == ".txt" or not suffix:
-        return "markdown" if marks >= 3 or _has_title(sample) else "text"
-    return "markdown"
+    if page:
+        return "html" if tags or _REFERENCE.search(sample) else "text"
+    if markdown:
+        return "markdown" if marks or headed else "text"
+    return "markdown" if marks >= 3 or _has_title(sample) else "text"
 
 
 def markdown_title(body: str) -> str:
@@ -49,13 +62,34 @@ def markdown_title(body: str) -> str:
 
 def repeats(summary: str, title: str, body: str) -> bool:
     """Whether a summary only says again what title or body say."""
-    short = _letters(summary[:4000])
+    words = _visible(summary[:_SAMPLE]).split()
+    if not words:
+        return True
+    seen = _visible(body[: 20 * len(summary) + _SAMPLE])
+    if "".join(words) in "".join(seen.split()):
+        return True
+    short = _letters(summary[:_SAMPLE])
     if not short or short == _letters(title):
         return True
-    start = _letters(body[: 20 * len(summary) + _SAMPLE])
-    return short in start or (
-        len(short) > 40 and start[:40] in short and _prefix(short, start) > 0.8
-    )
+    if not all(word in seen for word in words[:2]):
+        return False
+    start = _letters(seen)
+    return short in start or (len(short) > 40 and _same_start(short, start) > 0.8 * len(short))
+
+
+def prose(title: str, body: str) -> str:
+    """Enough of an article's sentences to tell its language, its title where it has none.
+
+    Headlines, captions, links and names mislead; whole lines of text come first.
+    """
+    sample = body[:_PROSE_SAMPLE]
+    if "<" in sample:
+        sample = re.sub(r"<[^<>]*>?", "\n", _INLINE_TAG.sub("", sample))
+    sample = _NO_WORDS.sub(" ", _visible(sample))
+    lines = [" ".join(line.split()) for line in sample.split("\n")]
+    long = [line for line in lines if len(line) >= _SENTENCE and not _CREDITED.search(line)]
+    enough = sum(map(len, long)) >= _ENOUGH_PROSE
+    return " ".join(long if enough else [title, *lines])[:1000]
 
 
 def with_unread(body: str, kind: BodyKind, unread: str) -> str:
@@ -73,18 +107,24 @@ def _has_title(sample: str) -> bool:
     return bool(_ATX_TITLE.match(sample) or _SETEXT_TITLE.match(sample))
 
 
+def _visible(text: str) -> str:
+    """``text`` without tags and character references (twice, as some pipelines escape twice)."""
+    if "<" in text:
+        text = re.sub(r"<[^<>]*>", "", text)
+    return html.unescape(html.unescape(text)) if "&" in text else text
+
+
 def _letters(text: str) -> str:
     """The letters and digits of ``text`` without markup, to compare by."""
-    text = html.unescape(html.unescape(re.sub(r"<[^<>]*>", "", text)))
-    text = re.sub(r"!?\[([^\[\]]*)\]\([^()]*\)", r"\1", text)
+    text = _visible(text)
+    if "](" in text:
+        text = re.sub(r"!?\[([^\[\]]*)\]\([^()]*\)", r"\1", text)
     return re.sub(r"[\W_]+", "", text).casefold()
 
 
-def _prefix(first: str, second: str) -> float:
-    """How much of ``first`` stands at the start of ``second``."""
-    same = 0
-    for a, b in zip(first, second, strict=False):
+def _same_start(first: str, second: str) -> int:
+    """How many characters the two have in common at their start."""
+    for place, (a, b) in enumerate(zip(first, second, strict=False)):
         if a != b:
-            break
-        same += 1
-    return same / len(first)
+            return place
+    return min(len(first), len(second))

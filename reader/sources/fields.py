@@ -1,40 +1,46 @@
 """What the keys of a header mean, in every dialect: names, dates, links, people and tags."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 
 from reader.text import dates, urls
+from reader.text.terminal import clean
 
 Fields = Mapping[str, object]
 """A header's values under lower-case keys without "-", "_" and blanks."""
 
-_TITLE = "title headline metatitle ogtitle"
-_PUBLISHED = (
+
+def _keys(names: str) -> tuple[str, ...]:
+    return tuple(names.split())
+
+
+_TITLE = _keys("title headline metatitle ogtitle")
+_PUBLISHED = _keys(
     "date published pubdate publishdate publisheddate publishedat publishedon publicationdate"
     " datepublished publishedtime articlepublishedtime firstpublished created createdat"
     " creationdate createddate datecreated dcdate datetime"
 )
-_UPDATED = (
+_UPDATED = _keys(
     "updated lastmod modified lastupdated updatedat updateddate dateupdated datemodified"
     " modifieddate modifiedat lastmodified articlemodifiedtime"
 )
-_SUMMARY = (
+_SUMMARY = _keys(
     "description summary excerpt deck dek subtitle abstract lead lede standfirst teaser"
     " metadescription ogdescription"
 )
-_LINK = (
+_LINK = _keys(
     "link url canonical canonicalurl permalink originalurl original sourceurl articleurl"
     " weburl uri href guid ogurl source"
 )
-_FEED = "source feed publisher publication outlet newspaper site sitename website ogsitename"
-_AUTHOR = "author authors byline creator creators by writer writers dccreator articleauthor"
-_IMAGE = (
+_FEED = _keys("source feed publisher publication outlet newspaper site sitename website ogsitename")
+_AUTHOR = _keys("author authors byline creator creators by writer writers dccreator articleauthor")
+_IMAGE = _keys(
     "image cover thumbnail coverimage featuredimage featureimage heroimage headerimage banner"
     " hero feature images ogimage"
 )
-_TAGS = "tags tag keywords categories category topics topic labels subjects section sections"
-_LANGUAGE = "lang language locale langcode languagecode inlanguage oglocale"
+_TAGS = _keys("tags tag keywords categories category topics topic labels subjects section sections")
+_LANGUAGE = _keys("lang language locale langcode languagecode inlanguage oglocale")
 _NESTED_TAGS = ("taxonomies", "taxonomy", "extra", "params")
 
 _EARLIEST = 1500
@@ -93,6 +99,8 @@ def authors(fields: Fields) -> tuple[str, ...]:
     names: list[str] = []
     for value in _values(fields, _AUTHOR):
         for part in _flat(value):
+            if _is_url(part):
+                continue
             name = re.sub(r"^by\s+", "", _plain(part), flags=re.IGNORECASE)
             names += [half.strip() for half in name.split(";")]
         if names:
@@ -105,7 +113,7 @@ def tags(fields: Fields, *, feed: str) -> tuple[str, ...]:
     found: list[str] = []
     for value in _tag_values(fields):
         if isinstance(value, str):
-            found += _split_tags(value)
+            found += _split_tags(clean(value))
         else:
             found += [_plain(part).lstrip("#").strip() for part in _flat(value)]
     names = {feed.casefold(), feed.casefold().removeprefix("www.")}
@@ -139,12 +147,12 @@ def draft(fields: Fields) -> bool:
 
 def comments(fields: Fields) -> str:
     """The address of the discussion, "" where none is given."""
-    return next((url for v in _values(fields, "comments commentsurl") if (url := _url(v))), "")
+    return next((url for v in _values(fields, ("comments", "commentsurl")) if (url := _url(v))), "")
 
 
 def content(fields: Fields) -> str:
     """Text of the article that stands in the header, for a document with nothing below it."""
-    return next((v for v in _values(fields, "text content body") if isinstance(v, str)), "")
+    return next((v for v in _values(fields, ("text", "content", "body")) if isinstance(v, str)), "")
 
 
 def sane(moment: datetime | None, *, now: datetime) -> datetime | None:
@@ -152,15 +160,15 @@ def sane(moment: datetime | None, *, now: datetime) -> datetime | None:
     return moment if moment and moment.year >= _EARLIEST and moment <= now + _AHEAD else None
 
 
-def _items(fields: Fields, keys: str) -> Iterator[tuple[str, object]]:
-    return ((key, fields[key]) for key in keys.split() if fields.get(key) not in (None, ""))
+def _items(fields: Fields, keys: Iterable[str]) -> Iterator[tuple[str, object]]:
+    return ((key, fields[key]) for key in keys if key in fields and fields[key] not in (None, ""))
 
 
-def _values(fields: Fields, keys: str) -> Iterator[object]:
+def _values(fields: Fields, keys: Iterable[str]) -> Iterator[object]:
     return (value for _, value in _items(fields, keys))
 
 
-def _date(fields: Fields, keys: str, now: datetime) -> tuple[datetime | None, str]:
+def _date(fields: Fields, keys: Iterable[str], now: datetime) -> tuple[datetime | None, str]:
     mistaken = ""
     for value in _values(fields, keys):
         if _truth(value) is not None:
@@ -172,9 +180,12 @@ def _date(fields: Fields, keys: str, now: datetime) -> tuple[datetime | None, st
 
 
 def _text(value: object) -> str:
-    """A value as text; a list's parts are joined by commas, a map is no text."""
+    """A value as text; a list's parts are joined by commas, a map is no text.
+
+    It is cleaned here, as cutting a name at a comma could cut an escape sequence in two.
+    """
     if isinstance(value, str):
-        return value.strip()
+        return clean(value).strip()
     if isinstance(value, list):
         return ", ".join(_flat(value))
     if isinstance(value, int | float | date) and not isinstance(value, bool):
@@ -219,7 +230,7 @@ def _tag_values(fields: Fields) -> Iterator[object]:
     for group in _NESTED_TAGS:
         nested = fields.get(group)
         if isinstance(nested, dict):
-            yield from (nested[key] for key in _TAGS.split() if nested.get(key))
+            yield from (nested[key] for key in _TAGS if nested.get(key))
 
 
 def _split_tags(text: str) -> list[str]:
@@ -235,6 +246,8 @@ def _split_tags(text: str) -> list[str]:
 
 def _plain(text: str) -> str:
     """``text`` without the brackets of wiki links and Markdown links."""
+    if "[" not in text:
+        return text.strip()
     return _MARKDOWN_LINK.sub(r"\1", _WIKI_LINK.sub(r"\1", text)).strip()
 
 

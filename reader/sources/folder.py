@@ -10,10 +10,11 @@ from pathlib import Path, PurePosixPath
 from reader.model.article import DateSource, RawArticle
 from reader.model.errors import SourceUnreadable
 from reader.sources import fields, header, page, plaintext
-from reader.sources.body import kind_of, markdown_title, repeats, with_unread
+from reader.sources.body import kind_of, markdown_title, prose, repeats, with_unread
 from reader.sources.walk import FileStat, locate, walk
 from reader.sources.watch import FolderChanged, watch
 from reader.text import language as languages
+from reader.text import urls
 from reader.text.blocks import BodyKind
 from reader.text.decode import decode, is_binary
 from reader.text.terminal import clean_line
@@ -150,37 +151,43 @@ def _article(
         for key, value in header.plain_keys(whole.fields).items():
             given.setdefault(key, value)
     else:
-        kind = kind_of(body, PurePosixPath(path).suffix.lower())
+        kind = kind_of(body, PurePosixPath(path).suffix.lower(), headed=bool(given))
     title = fields.title(given)
-    if kind == "text" and not head.fields:
+    if kind == "text" and not title:
         plain = plaintext.read(body)
         title, body, deck, text_date = plain.title, plain.body, plain.summary, plain.published
-    elif not title and kind == "markdown":
-        title = markdown_title(body)
+    title = title or _title_in(body, kind) or _title_of(path)
     feed = fields.feed(given) or folder
+    link = fields.link(given)
     published, date_source = _published(given, text_date, modified, now, problems)
     summary = fields.summary(given) or deck
-    title = title or _name_as_title(path)
     return RawArticle(
         identity=path,
         title=title,
         body=with_unread(body, kind, head.unread),
         kind=kind,
         feed=feed,
-        link=(link := fields.link(given)),
-        base=base or link,
+        link=link,
+        base=urls.absolute(base, link) or link,
         published=published,
         updated=fields.updated(given, now=now),
         date_source=date_source,
         summary="" if repeats(summary, title, body) else summary,
         authors=fields.authors(given),
         tags=fields.tags(given, feed=feed),
-        language=fields.language(given) or languages.detect(_sample(title, body)),
+        language=fields.language(given) or languages.detect(prose(title, body)),
         image=fields.image(given),
         comments=fields.comments(given),
         draft=fields.draft(given),
         problems=tuple(problems),
     )
+
+
+def _title_in(body: str, kind: BodyKind) -> str:
+    """The title that stands in the body: its first heading."""
+    if kind == "text":
+        return ""
+    return page.heading(body) if kind == "html" else markdown_title(body)
 
 
 def _published(
@@ -195,15 +202,13 @@ def _published(
     if published:
         return published, "given"
     if mistaken:
-        problems.append(
-            f'The date "{clean_line(mistaken, 60)}" is none that can be; the file\'s is shown.'
-        )
+        problems.append(f'"{clean_line(mistaken, 60)}" is not a date; the file\'s own is shown.')
     if text_date := fields.sane(text_date, now=now):
         return text_date, "text"
     return modified, "file"
 
 
-def _name_as_title(path: str) -> str:
+def _title_of(path: str) -> str:
     """A title made of the file's name: its words, without a date in front."""
     place = PurePosixPath(path)
     name = place.stem
@@ -213,8 +218,3 @@ def _name_as_title(path: str) -> str:
     if " " not in name:
         name = re.sub(r"[-_]+", " ", name).strip() or name
     return clean_line(name[:1].upper() + name[1:], 200) or "(no name)"
-
-
-def _sample(title: str, body: str) -> str:
-    """Enough words of an article to tell its language."""
-    return f"{title}. {re.sub(r'<[^<>]*>|&[#0-9a-z]+;|https?://[^ ]+', ' ', body[:4000])}"

@@ -22,6 +22,7 @@ _CLOSING = {
 }
 _SYNTAX: Mapping[str, Syntax] = {"-": "yaml", "+": "toml", ";": "json"}
 _JSON_OBJECT = re.compile(r'\s*\{\s*"')
+_JSON_ENDS = re.compile(r"^\}[ \t]*\n|\n(?=[ \t]*\n)", re.MULTILINE)
 _COMMENT = re.compile(
     r"\s*<!--[ \t]*\n(?:-{3,}[ \t]*\n)?(?P<lines>(?:(?!-->).*\n)+?)-->[ \t]*(?:\n|\Z)"
 )
@@ -66,7 +67,8 @@ def plain_keys(fields: Mapping[str, object]) -> dict[str, object]:
     """``fields`` under keys in lower case without "-", "_" and blanks; the first of two stays."""
     plain: dict[str, object] = {}
     for key, value in fields.items():
-        plain.setdefault(re.sub(r"[\s_-]+", "", str(key)).lower(), value)
+        name = str(key).lower()
+        plain.setdefault(name if name.isalnum() else re.sub(r"[\s_-]+", "", name), value)
     return plain
 
 
@@ -117,7 +119,8 @@ def _json_header(text: str) -> Header:
     try:
         loaded, length = json_object(text[start : start + LARGEST], note=notes.append)
     except HeaderMistaken as mistake:
-        end = (text.find("\n\n", start) + 1) or len(text)
+        ended = _JSON_ENDS.search(text, start)
+        end = ended.end() if ended else len(text)
         fields, unread = salvage.fields(text[start:end][:LARGEST], "json")
         if not salvage.worth_having(fields):
             return Header({}, text)

@@ -167,7 +167,8 @@ def _text_loader() -> Callable[..., Any]:
             kind = node.tag.removeprefix(_CORE_TAG)
             foreign = kind == node.tag or kind.startswith("python")
             if foreign:
-                self.note(f"Line {self._line(node)}: the tag {node.tag[:60]} was not obeyed.")
+                tag = node.tag.replace(_CORE_TAG, "!!")[:60]
+                self.note(f"Line {self._line(node)}: the tag {tag} was not obeyed.")
             if isinstance(node, yaml.ScalarNode):
                 return node.value
             if foreign:

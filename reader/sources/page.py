@@ -7,39 +7,42 @@ from dataclasses import dataclass
 
 _HEAD_CHARACTERS = 256 * 1024
 _LARGEST_EXTRACTED = 1024 * 1024
+_LONGEST_TAG = 4096
+_LEAST_ARTICLE = 200
 _PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head)\b", re.I | re.S
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head)\b",
+    re.IGNORECASE | re.DOTALL,
 )
-_TAG = re.compile(r"<(meta|link|html|base|title)\b([^<>]*)>", re.IGNORECASE)
+_TAG = re.compile(r"<(meta|link|html|base)\b([^<>]*)>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _TITLE = re.compile(r"<title\b[^<>]*>([^<]*)", re.IGNORECASE)
+_HEADING = re.compile(r"<h([1-3])\b[^<>]*>(.{1,2000}?)</h\1\s*>", re.IGNORECASE | re.DOTALL)
 _BODY = re.compile(r"<body\b[^<>]*>", re.IGNORECASE)
+_END_OF_HEAD = re.compile(r"</head\s*>", re.IGNORECASE)
 _END_OF_BODY = re.compile(r"</body\s*>", re.IGNORECASE)
-_SITE_PARTS = re.compile(r"<(?:nav|header|footer|aside|form|menu)\b", re.IGNORECASE)
+_SITE_PARTS = re.compile(
+    r"<(?:nav|header|footer|aside|form|menu)\b"
+    r"""|\b(?:role|class|id)\s*=\s*["']?[^"'<>]{0,100}?\b(?:nav|navigation|menu|sidebar|footer)\b""",
+    re.IGNORECASE,
+)
 _STRUCTURED = re.compile(r'"(datePublished|dateModified)"\s*:\s*"([^"]{4,40})"')
+_SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)|^ *url: (https?://\S+)", re.MULTILINE)
 
-_META = {
-    "og:title": "title",
-    "twitter:title": "title",
-    "dc.title": "title",
-    "article:published_time": "date",
-    "date": "date",
-    "dc.date": "date",
-    "datepublished": "date",
-    "parsely-pub-date": "date",
-    "article:modified_time": "updated",
-    "datemodified": "updated",
-    "author": "author",
-    "dc.creator": "author",
-    "article:author": "author",
-    "description": "description",
-    "og:description": "description",
-    "keywords": "keywords",
-    "article:tag": "keywords",
-    "og:url": "url",
-    "og:image": "image",
-    "og:site_name": "publisher",
-    "og:locale": "locale",
+# The names that pages use for a field, the most trusted first.
+_META: Mapping[str, str] = {
+    "title": "dc:title dcterms:title og:title twitter:title citation_title parsely-title",
+    "date": (
+        "article:published_time datepublished date pubdate dc:date dcterms:created"
+        " dcterms:date citation_publication_date parsely-pub-date sailthru.date publish-date"
+    ),
+    "updated": "article:modified_time datemodified og:updated_time last-modified dcterms:modified",
+    "author": "dc:creator dcterms:creator author parsely-author citation_author article:author",
+    "description": "dc:description og:description description twitter:description",
+    "keywords": "keywords news_keywords article:tag parsely-tags",
+    "url": "og:url twitter:url",
+    "image": "og:image twitter:image",
+    "publisher": "og:site_name application-name dc:publisher",
+    "locale": "og:locale content-language",
 }
 
 
@@ -54,47 +57,63 @@ class Page:
 
 def is_page(text: str) -> bool:
     """Whether ``text`` is a whole HTML document and not a piece of one."""
-    return _PAGE.match(text[:4096]) is not None
+    return _PAGE.match(text[:_LONGEST_TAG]) is not None
 
 
 def read(text: str) -> Page:
     """Take a page apart; the body is its article where there is a site around one."""
     head = text[:_HEAD_CHARACTERS]
-    opened = _BODY.search(head)
+    opened = _BODY.search(head) or _END_OF_HEAD.search(head)
     fields, base = _head_fields(head[: opened.start()] if opened else head)
-    for key, value in _STRUCTURED.findall(head):
+    for key, value in _STRUCTURED.findall(text):
         fields.setdefault("date" if key == "datePublished" else "updated", value)
-    body = text[opened.end() :] if opened else re.sub(r"(?is)^.*?</head\s*>", "", text, count=1)
+    body = text[opened.end() :] if opened else text
     if ended := _END_OF_BODY.search(body):
         body = body[: ended.start()]
-    if len(text) <= _LARGEST_EXTRACTED and len(_SITE_PARTS.findall(body)) >= 2:
+    fields["title"] = _page_title(str(fields.get("title", "")), heading(body))
+    if len(text) <= _LARGEST_EXTRACTED and len(_SITE_PARTS.findall(body)) > 1:
         body = _article(text) or body
     return Page(fields, base, body)
 
 
+def heading(body: str) -> str:
+    """The words of the first heading in HTML, "" where there is none."""
+    found = _HEADING.search(body[:_HEAD_CHARACTERS])
+    return " ".join(html.unescape(re.sub(r"<[^<>]*>", "", found[2])).split()) if found else ""
+
+
+def _page_title(title: str, heading: str) -> str:
+    """The title without the name of the site: the heading where the title holds it."""
+    return heading if not title or (len(heading) > 3 and heading in title) else title
+
+
 def _head_fields(head: str) -> tuple[dict[str, object], str]:
     """The fields that the tags of a page's head stand for, and its base address."""
+    metas: dict[str, str] = {}
     fields: dict[str, object] = {}
     base = ""
-    for name, rest in _TAG.findall(head):
+    for name_of_tag, rest in _TAG.findall(head):
+        tag = name_of_tag.lower()
         attributes = {
-            key.lower(): html.unescape(double or single or bare)
-            for key, double, single, bare in _ATTRIBUTE.findall(rest[:4096])
+            key.lower(): html.unescape(double or single or bare).strip()
+            for key, double, single, bare in _ATTRIBUTE.findall(rest[:_LONGEST_TAG])
         }
-        kind = name.lower()
-        if kind == "meta":
-            named = (
-                attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
-            )
-            key = _META.get((named or "").lower())
-            if key and attributes.get("content", "").strip():
-                fields.setdefault(key, attributes["content"].strip())
-        elif kind == "link" and "canonical" in attributes.get("rel", "").lower().split():
+        if tag == "meta":
+            names = (attributes.get(key, "") for key in ("property", "name", "itemprop"))
+            for name in " ".join(names).lower().replace("dc.", "dc:").split():
+                if attributes.get("content"):
+                    metas.setdefault(name.replace("dcterms.", "dcterms:"), attributes["content"])
+        elif tag == "link" and "canonical" in attributes.get("rel", "").lower().split():
             fields["canonical"] = attributes.get("href", "")
-        elif kind == "html" and attributes.get("lang"):
+        elif tag == "html" and attributes.get("lang"):
             fields["lang"] = attributes["lang"]
-        elif kind == "base":
+        elif tag == "base":
             base = attributes.get("href", "")
+    for field, names_of_it in _META.items():
+        if content := next((metas[name] for name in names_of_it.split() if name in metas), ""):
+            fields[field] = content
+    if saved := _SAVED_FROM.search(head):
+        fields.setdefault("url", saved[1] or saved[2])
     if "title" not in fields and (title := _TITLE.search(head)):
         fields["title"] = " ".join(html.unescape(title[1]).split())
     return fields, base
@@ -110,8 +129,8 @@ def _article(text: str) -> str:
 
     logging.getLogger("readability").setLevel(logging.CRITICAL)
     try:
-        found = Document(text).summary(html_partial=True)
+        found = str(Document(text).summary(html_partial=True))
     except (Unparseable, LxmlError, ValueError, TypeError, AttributeError, RecursionError):
         return ""
     visible = re.sub(r"<[^<>]*>|\s+", "", found)
-    return found if len(visible) >= 200 else ""
+    return found if len(visible) >= _LEAST_ARTICLE else ""

@@ -1,13 +1,16 @@
 """Reads articles saved as plain text: which of the first lines is title, deck, date, caption."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from reader.text import dates
 
 _HEAD_LINES = 12
+_DATE_LINES = 5
+_SHORTEST_CUT = 40
 _LONGEST_TITLE = 200
 # Sections of papers and sites, by language.
 _SECTIONS = (
@@ -39,6 +42,8 @@ _SECTIONS = (
 _LABELS = frozenset(name.replace("_", " ") for name in _SECTIONS.split())
 _SENTENCE_END = re.compile(r"[.。।։؟।…:;,][\"'”’»)\]]*$")
 _INNER_END = re.compile(r"[.!?。！？؟][\"'”’»)\]]*\s+\S")
+_LETTER = re.compile(r"[^\W\d_]")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,58 +59,61 @@ class PlainText:
 def read(text: str) -> PlainText:
     """Take title, deck and date line off the top of ``text``; the rest is the body.
 
-    The title is the line that stands twice near the top, else the first line that is not
-    a section label. A line above it or between its two places is the deck. Stray bold
-    marks go, repeated lines of the top go.
+    The title is the headline that stands twice near the top, else the first line that is
+    not a section label, an address or a date. What stands above it, between its two places
+    or by itself below it is the deck. Stray bold marks go, and lines of the top said twice.
+    A text that begins in the middle of its prose is called by its first words and left whole.
     """
     lines = [_without_stray_marks(line.rstrip()) for line in text.split("\n")]
     top = [number for number, line in enumerate(lines) if line.strip()][:_HEAD_LINES]
-    if not top:
-        return PlainText("", "")
-    title_at = _title_line(lines, top)
-    title = lines[title_at].strip()
-    if len(title) > _LONGEST_TITLE:
-        return PlainText(_start_of(title), "\n".join(lines).strip("\n"))
+    titles = [number for number in top if _may_be_title(lines[number].strip())]
+    if not titles:
+        return PlainText("", "\n".join(lines).strip("\n"))
+    place = _title_place(lines, top, titles)
+    title = lines[place].strip()
+    if len(title) > _LONGEST_TITLE or _runs_on(lines, place):
+        return PlainText(_first_words(title), "\n".join(lines).strip("\n"))
     same = [number for number in top if lines[number].strip() == title]
-    taken = set(same)
-    deck = _deck(lines, top, same)
-    taken.update(number for number in top if number < title_at and _is_label(lines[number]))
-    if deck is not None:
-        taken.add(deck)
+    taken = {*same, *(number for number in top if number < place and _is_label(lines[number]))}
+    taken |= {a for a, b in pairwise(top) if _is_start_of(lines[a], lines[b])}
     published = None
-    for number in top:
-        if number > title_at and (published := dates.in_line(lines[number].strip())):
+    for number in [number for number in top if number > place][:_DATE_LINES]:
+        if published := dates.in_line(lines[number].strip()):
             taken.add(number)
             break
-    body = [line for number, line in enumerate(lines) if number not in taken]
-    summary = lines[deck].strip() if deck is not None else ""
-    return PlainText(title, "\n".join(body).strip("\n"), summary, published)
+    deck = _deck(lines, top, same)
+    body = _left(lines, taken | {deck} if deck is not None else taken)
+    if deck is not None and not body:
+        deck, body = None, _left(lines, taken)
+    return PlainText(title, body, lines[deck].strip() if deck is not None else "", published)
 
 
-def _title_line(lines: Sequence[str], top: Sequence[int]) -> int:
-    """The number of the title's line: repeated, or the first that is no section label."""
-    stripped = {number: lines[number].strip() for number in top}
-    repeated = [
+def _left(lines: Sequence[str], taken: Set[int]) -> str:
+    left = [line for number, line in enumerate(lines) if number not in taken]
+    return "\n".join(left).strip("\n")
+
+
+def _title_place(lines: Sequence[str], top: Sequence[int], titles: Sequence[int]) -> int:
+    """The number of the title's line: the best headline of those said twice and the first."""
+    said = {number: lines[number].strip() for number in top}
+    repeated = {
         number
         for place, number in enumerate(top)
-        if stripped[number] in [stripped[other] for other in top[place + 1 : place + 5]]
-        and not _is_label(stripped[number])
-        and len(stripped[number]) <= _LONGEST_TITLE
-    ]
-    if repeated:
-        return min(
-            repeated, key=lambda number: (_is_prose(stripped[number]), len(stripped[number]))
-        )
-    for number in top:
-        if not _is_label(stripped[number]):
-            return number
-    return top[0]
+        if number in titles
+        and said[number] in [said[other] for other in top[place + 1 : place + 5]]
+        and len(said[number]) <= _LONGEST_TITLE
+    }
+
+    def worth(number: int) -> tuple[bool, bool, int]:
+        return _is_prose(said[number]), number not in repeated, len(said[number])
+
+    return min({titles[0], *repeated}, key=worth)
 
 
 def _deck(lines: Sequence[str], top: Sequence[int], same: Sequence[int]) -> int | None:
     """The line that sums up: above the title, between its two places, or set apart below it."""
     title = same[0]
-    above = [number for number in top if number < title and not _is_label(lines[number])]
+    above = [number for number in top if number < title and _is_prose(lines[number].strip())]
     if above:
         return above[-1]
     if len(same) > 1:
@@ -113,19 +121,38 @@ def _deck(lines: Sequence[str], top: Sequence[int], same: Sequence[int]) -> int 
         return between[0] if between else None
     below = title + 1
     if below + 1 < len(lines) and lines[below].strip() and not lines[below + 1].strip():
-        return below if not dates.in_line(lines[below].strip()) else None
+        return None if dates.in_line(lines[below].strip()) else below
     return None
+
+
+def _may_be_title(line: str) -> bool:
+    """Whether a line may be what the article is called."""
+    return bool(_LETTER.search(line)) and not (
+        _is_label(line) or _ADDRESS.match(line) or dates.in_line(line)
+    )
+
+
+def _is_start_of(line: str, next_line: str) -> bool:
+    """Whether ``next_line`` says ``line`` again, whole or with what was cut off."""
+    start = line.strip(" .…")
+    return len(start) > _SHORTEST_CUT and next_line.strip().startswith(start)
 
 
 def _is_label(line: str) -> bool:
     """Whether a line is the name of a section, such as "News" or "Actueel"."""
-    words = re.sub(r"[^\w\s]+", " ", line.casefold()).split()
+    words = re.sub(r"[^\w\s]+", " ", line[:60].casefold()).split()
     return " ".join(words) in _LABELS
 
 
 def _is_prose(line: str) -> bool:
     """Whether a line reads as sentences and not as a headline."""
     return bool(_SENTENCE_END.search(line) or _INNER_END.search(line))
+
+
+def _runs_on(lines: Sequence[str], place: int) -> bool:
+    """Whether the sentence of a line goes on in the next, as in text wrapped by its writer."""
+    below = lines[place + 1] if place + 1 < len(lines) else ""
+    return below[:1].islower() and not _SENTENCE_END.search(lines[place])
 
 
 def _without_stray_marks(line: str) -> str:
@@ -135,14 +162,11 @@ def _without_stray_marks(line: str) -> str:
     if line.count("**") % 2:
         return line[:-2].rstrip() if line.endswith("**") else line.replace("**", "", 1)
     inner = line.strip()
-    return (
-        inner[2:-2].strip()
-        if inner.startswith("**") and inner.count("**") == 2 and inner.endswith("**")
-        else line
-    )
+    whole = inner.startswith("**") and inner.endswith("**") and inner.count("**") == 2
+    return inner[2:-2].strip() if whole else line
 
 
-def _start_of(text: str) -> str:
+def _first_words(text: str) -> str:
     """The first sentence of a long line, at most a title's length."""
     first = re.split(r"(?<=[.!?。！？])\s", text[: _LONGEST_TITLE + 1], maxsplit=1)[0]
     return first if len(first) <= _LONGEST_TITLE else text[:_LONGEST_TITLE].rsplit(" ", 1)[0] + "…"

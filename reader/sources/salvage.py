@@ -1,7 +1,9 @@
 """Recovers keys and values from a header that its own syntax refuses."""
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 
 from reader.sources.loaders import HeaderMistaken, Syntax
 
@@ -10,12 +12,12 @@ _YAML_KEY = re.compile(
     r"""[ \t]*:(?=\s|$)"""
 )
 _TOML_KEY = re.compile(r"""[ \t]*(?P<quote>["']?)(?P<key>[\w][\w.-]{0,60})(?P=quote)[ \t]*=""")
-_JSON_KEY = re.compile(r"""[ \t{,]*(?P<quote>")(?P<key>[^"\n]{1,60})(?P=quote)[ \t]*:""")
-_KEY: Mapping[Syntax, re.Pattern[str]] = {
-    "yaml": _YAML_KEY,
-    "toml": _TOML_KEY,
-    "json": _JSON_KEY,
-}
+_JSON_TEXT = r'"(?:[^"\\\n]|\\.)*"'
+_JSON_PAIR = re.compile(
+    rf"(?P<key>{_JSON_TEXT})\s*:\s*"
+    rf"(?P<value>{_JSON_TEXT}|\[\s*(?:{_JSON_TEXT}[\s,]*)*\]|[\w.+-]+)"
+)
+_KEY: Mapping[Syntax, re.Pattern[str]] = {"yaml": _YAML_KEY, "toml": _TOML_KEY}
 _TOML_TABLE = re.compile(r"[ \t]*\[+[ \t]*(?P<name>[^\[\]\n]+?)[ \t]*\]+[ \t]*$")
 _NOTHING = re.compile(r"[ \t]*(?:#.*|[{}\[\],]*)$")
 _BLOCK = re.compile(r"[|>][-+\d]*$")
@@ -36,6 +38,8 @@ def fields(lines: str, syntax: Syntax, load: Load | None = None) -> tuple[dict[s
     Each key with the lines below it is given to ``load`` by itself, so that one mistake
     costs only its own key; what ``load`` refuses is taken as it is written.
     """
+    if syntax == "json":
+        return _json_pairs(lines)
     found: dict[str, object] = {}
     table = found
     unread: list[str] = []
@@ -47,7 +51,7 @@ def fields(lines: str, syntax: Syntax, load: Load | None = None) -> tuple[dict[s
         elif key := _KEY[syntax].match(first):
             value = _loaded(chunk, syntax, load) if number < _MOST_LOADED else _REFUSED
             if value is _REFUSED:
-                value = _as_written(first[key.end() :].strip(), chunk[1:], syntax)
+                value = _as_written(first[key.end() :].strip(), chunk[1:])
             table[key["key"].strip()] = value
         else:
             unread += _left_over(chunk)
@@ -96,10 +100,8 @@ def _loaded(chunk: list[str], syntax: Syntax, load: Load | None) -> object:
     return next(iter(value.values())) if isinstance(value, dict) and len(value) == 1 else _REFUSED
 
 
-def _as_written(value: str, below: list[str], syntax: Syntax) -> object:
+def _as_written(value: str, below: list[str]) -> object:
     """A value as a person would read it: text, or a list where its lines begin with dashes."""
-    if syntax == "json":
-        value = value.rstrip(", \t}")
     rest = [line.strip() for line in below if line.strip() and not line.lstrip().startswith("#")]
     if not value and rest and all(line.startswith("-") for line in rest):
         return [_unquoted(line[1:].strip()) for line in rest]
@@ -109,6 +111,24 @@ def _as_written(value: str, below: list[str], syntax: Syntax) -> object:
     if value.startswith("[") and value.endswith("]"):
         return [_unquoted(part.strip()) for part in value[1:-1].split(",") if part.strip()]
     return _unquoted(value)
+
+
+def _json_pairs(text: str) -> tuple[dict[str, object], str]:
+    """Every key with a plain value in a broken JSON object, and what stands around them."""
+    found: dict[str, object] = {}
+    for pair in _JSON_PAIR.finditer(text):
+        with suppress(ValueError):
+            found.setdefault(json.loads(pair["key"], strict=False), _json_value(pair["value"]))
+    around = [line.strip(" \t,") for line in _JSON_PAIR.sub("", text).split("\n")]
+    return found, "\n".join(_left_over(around))
+
+
+def _json_value(text: str) -> object:
+    """A JSON value that was cut out by itself; a bare word stays a word."""
+    try:
+        return json.loads(text, strict=False)
+    except ValueError:
+        return text
 
 
 def _unquoted(value: str) -> str | None:
