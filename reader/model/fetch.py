@@ -1,0 +1,38 @@
+"""What is remembered about fetching a web feed, from one update to the next."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FetchState:
+    """How fetching one web feed went so far, and when it is due again.
+
+    ``url`` is where it is fetched; ``etag`` and ``last_modified`` are the validators of its
+    last answer exactly as received, ``digest`` the hash of the body they belong to. Times
+    are aware UTC, None for never; ``next_due`` None means at once, unless ``retired`` (the
+    server said the feed is gone for good). ``failures`` counts those since the last
+    success; ``code``, ``problem`` and ``advice`` tell about the last one. ``moved_to`` is
+    a permanent redirect's target and ``moved_seen`` how often in a row it was seen.
+    ``feed_interval_s`` and ``skip_hours`` (0 to 23, UTC) are the feed's own wishes, kept
+    because an unchanged answer does not repeat them.
+    """
+
+    url: str
+    etag: str = ""
+    last_modified: str = ""
+    digest: str = ""
+    next_due: datetime | None = None
+    last_tried: datetime | None = None
+    last_succeeded: datetime | None = None
+    fetches: int = 0
+    unchanged: int = 0
+    failures: int = 0
+    code: str = ""
+    problem: str = ""
+    advice: str = ""
+    moved_to: str = ""
+    moved_seen: int = 0
+    retired: bool = False
+    feed_interval_s: int = 0
+    skip_hours: tuple[int, ...] = ()

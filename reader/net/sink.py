@@ -1,0 +1,56 @@
+"""Where the body of an answer goes: into memory, bounded."""
+
+from io import BytesIO
+from typing import Protocol
+
+from reader.model.errors import AnswerUnusable
+from reader.net.message import Headers, content_length
+
+
+class Sink(Protocol):
+    """Takes a body. ``size`` counts its bytes that are in memory."""
+
+    size: int
+
+    def begin(self, status: int, headers: Headers) -> None:
+        """A usable answer begins. Raises ``AnswerUnusable`` where it is not wanted."""
+
+    def write(self, data: bytes) -> None:
+        """Take a piece. Raises ``AnswerUnusable`` where it is one too many."""
+
+    def body(self) -> bytes:
+        """What is in memory of all that came."""
+
+
+class MemorySink:
+    """Keeps a body of at most ``limit`` bytes."""
+
+    def __init__(self, limit: int) -> None:
+        self.size = 0
+        self._limit = limit
+        self._buffer = BytesIO()
+
+    def begin(self, status: int, headers: Headers) -> None:
+        """Refuse a body that says beforehand that it is too large."""
+        del status
+        self._check(content_length(headers))
+
+    def write(self, data: bytes) -> None:
+        """Keep a piece."""
+        self._check(self.size + len(data))
+        self.size += len(data)
+        self._buffer.write(data)
+
+    def body(self) -> bytes:
+        """All that came; no copy is made."""
+        return self._buffer.getvalue()
+
+    def _check(self, size: int) -> None:
+        if size > self._limit:
+            self._buffer = BytesIO()
+            self.size = 0
+            raise AnswerUnusable(
+                f"The answer is larger than {self._limit / 2**20:.3g} MiB.",
+                code="too-large",
+                advice="A feed this large is seldom meant. The limit is a setting.",
+            )
