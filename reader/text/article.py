@@ -8,7 +8,6 @@ first; plain text has its own reading (``plain``).
 
 import threading
 from collections.abc import Iterator
-from itertools import islice
 from typing import Final
 
 from reader.text.blocks import (
@@ -24,8 +23,10 @@ from reader.text.blocks import (
     Span,
     Table,
 )
+from reader.text.direction import is_rtl
 from reader.text.flow import Leaf, Register
 from reader.text.html import Cleaner
+from reader.text.linkify import linked
 from reader.text.markdown import to_markdown, to_spans
 from reader.text.terminal import SafeText, clean_line
 
@@ -92,7 +93,7 @@ def _steps(body: str, kind: BodyKind, register: Register, title: str) -> Iterato
     cut = len(body) > MAX_BODY
     body = body[:MAX_BODY]
     if kind == "text":
-        from reader.text.plain import plain_blocks
+        from reader.text.plain_article import plain_blocks
 
         steps = plain_blocks(body, register)
     else:
@@ -102,9 +103,9 @@ def _steps(body: str, kind: BodyKind, register: Register, title: str) -> Iterato
     for blocks in steps:
         if first and blocks:
             first = False
-            if wanted and _repeats(blocks[0], wanted):
-                blocks = blocks[1:]
-        yield blocks
+            yield _without_title(blocks, wanted) if wanted else blocks
+        else:
+            yield blocks
     if cut:
         note = Span(
             SafeText("This article is too long to be shown whole: the rest is left out."), "problem"
@@ -112,10 +113,17 @@ def _steps(body: str, kind: BodyKind, register: Register, title: str) -> Iterato
         yield [Paragraph(spans=(note,))]
 
 
-def _repeats(block: Block, title: str) -> bool:
-    if not isinstance(block, Heading):
-        return False
-    return clean_line("".join(span.text for span in block.spans)).casefold() == title
+def _without_title(blocks: list[Block], title: str) -> list[Block]:
+    """The first blocks without a heading that repeats the title; a picture may precede it."""
+    for place, block in enumerate(blocks[:4]):
+        if isinstance(block, Heading):
+            text = "".join(span.text for span in block.spans)
+            if clean_line(text).casefold().rstrip(".!") == title.rstrip(".!"):
+                return blocks[:place] + blocks[place + 1 :]
+            break
+        if not isinstance(block, Paragraph) or any(span.image < 0 for span in block.spans):
+            break
+    return blocks
 
 
 def _sources(body: str, kind: BodyKind) -> Iterator[str]:
@@ -157,7 +165,9 @@ def _to_blocks(leaves: list[Leaf], register: Register) -> list[Block]:
         elif leaf.kind != "rule":
             pieces.append((_ELEMENT.get(leaf.kind) or f"h{leaf.level}", leaf.html))
     markdown = iter(to_markdown(pieces))
-    blocks = [block for leaf in leaves if (block := _to_block(leaf, markdown)) is not None]
+    blocks = [
+        block for leaf in leaves if (block := _to_block(leaf, markdown, register)) is not None
+    ]
     for block in blocks:
         _name_links(block, register)
     return blocks
@@ -166,7 +176,7 @@ def _to_blocks(leaves: list[Leaf], register: Register) -> list[Block]:
 _ROLE_STYLE: Final = {"caption": "caption", "term": "strong", "summary": "strong", "aside": "dim"}
 
 
-def _to_block(leaf: Leaf, markdown: Iterator[str]) -> Block | None:
+def _to_block(leaf: Leaf, markdown: Iterator[str], register: Register) -> Block | None:
     if leaf.kind == "rule":
         return Rule(inside=leaf.inside, gap=leaf.gap)
     if leaf.kind == "table":
@@ -201,11 +211,17 @@ def _to_block(leaf: Leaf, markdown: Iterator[str]) -> Block | None:
             level=leaf.level,
             inside=leaf.inside,
             gap=leaf.gap,
-            rtl=is_rtl(spans, leaf.rtl),
+            rtl=is_rtl(spans, told=leaf.rtl),
         )
-    spans = to_spans(written, _ROLE_STYLE.get(leaf.role, ""))
+    spans = tuple(linked(to_spans(written, _ROLE_STYLE.get(leaf.role, "")), register))
+    if not spans and not leaf.inside:
+        return None
     return Paragraph(
-        spans=spans, inside=leaf.inside, gap=leaf.gap, role=leaf.role, rtl=is_rtl(spans, leaf.rtl)
+        spans=spans,
+        inside=leaf.inside,
+        gap=leaf.gap,
+        role=leaf.role,
+        rtl=is_rtl(spans, told=leaf.rtl),
     )
 
 
@@ -224,21 +240,3 @@ def _name_links(block: Block, register: Register) -> None:
                 words[span.link] = words.get(span.link, "") + span.text
         for number, text in words.items():
             register.name(number, text)
-
-
-def is_rtl(spans: tuple[Span, ...], told: bool | None) -> bool:
-    """Whether a paragraph reads from the right: by its first letter with a direction."""
-    from unicodedata import bidirectional
-
-    for span in spans:
-        if span.text.isascii():
-            if any(char.isalpha() for char in islice(span.text, 200)):
-                return False
-            continue
-        for char in islice(span.text, 200):
-            direction = bidirectional(char)
-            if direction in ("R", "AL"):
-                return True
-            if direction == "L":
-                return False
-    return bool(told)

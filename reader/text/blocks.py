@@ -63,7 +63,7 @@ class Container:
 
     kind: ContainerKind
     number: int
-    marker: SafeText = SafeText("")
+    marker: SafeText
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -17,7 +17,6 @@ from reader.text.urls import absolute, openable
 
 ON: Final = "\ufde0"
 OFF: Final = "\ufde1"
-IDEOGRAPHIC_SPACE: Final = "\ufde5"
 STAND_INS: Final = {
     "\\": "\ufdd0",
     "`": "\ufdd1",
@@ -53,13 +52,16 @@ _SPECIAL = re.compile(
 )
 _TABLE: Final[dict[int, str | None]] = (
     dict.fromkeys([*range(9), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)])
+    | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
     | dict.fromkeys([*range(0xFDD0, 0xFDF0), 0xFFFE, 0xFFFF])
     | dict.fromkeys([0x85, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x205F], " ")
     | dict.fromkeys([0x2007, 0x202F], STAND_INS["\u00a0"])
     | {ord(sign): stand_in for sign, stand_in in STAND_INS.items()}
 )
+_NBSP: Final = STAND_INS["\u00a0"]
+_BLANK: Final = " \n\t\r\f" + _NBSP + STAND_INS["\u3000"]
+_NO_BREAKS = re.compile(f"(?<=[^ ]) *{_NBSP}[ {_NBSP}]+")
 _SPACES = re.compile(r"[\t\n\f\r ]+")
-_INNER_SPACES = re.compile(r"[\t\f\r ]+")
 
 
 def protected(text: str) -> str:
@@ -140,7 +142,7 @@ class Flow:
         self.level = 0
         self.role: Role = ""
         self.language = ""
-        self.rtl: bool | None = None
+        self.direction: bool | None = None
         self.margin = True
         self.keep_lines = False
         self.link = -1
@@ -225,14 +227,17 @@ class Flow:
         filled = self._filled
         if filled:
             self._finish()
-            self.kind, self.level, self.role, self.language = "text", 0, "", ""
-            self.rtl = None
+            self.reset()
         elif self._parts:
             self._parts.clear()
             self._size = 0
         self._at_space = True
         self.margin = self.margin or margin
         return filled
+
+    def reset(self) -> None:
+        """What comes is a plain paragraph."""
+        self.kind, self.level, self.role, self.language = "text", 0, "", ""
 
     def rule(self) -> None:
         """A thematic break."""
@@ -241,6 +246,9 @@ class Flow:
 
     def _add_collapsed(self, text: str) -> None:
         text = _SPACES.sub(" ", text)
+        if _NBSP in text:
+            # A row of them is a gap that was made wide, not words that belong together.
+            text = _NO_BREAKS.sub(" ", text)
         if self._at_space and text[:1] == " ":
             text = text[1:]
         if text:
@@ -269,7 +277,7 @@ class Flow:
             self._open()
         self._parts.append(text)
         self._size += len(text)
-        if not self._filled and (self.preformatted or not text.isspace()):
+        if not self._filled and text.strip(_BLANK):
             self._filled = True
         self.texts += 1
 
@@ -297,7 +305,7 @@ class Flow:
         if self.link >= 0:
             self._parts.append("</a>")
         if self._filled:
-            leaf = Leaf(self.kind, "".join(self._parts), self.inside, self.margin, self.rtl)
+            leaf = Leaf(self.kind, "".join(self._parts), self.inside, self.margin, self.direction)
             leaf.role, leaf.level, leaf.language = self.role, self.level, self.language
             self.sink.append(leaf)
             self.margin = False

@@ -100,7 +100,7 @@ def _columns(table: Table, room: int) -> list[int] | None:
             if cell.columns == 1:
                 text = "".join(span.text for span in cell.spans)
                 lines = text.split("\n")
-                wanted[at] = max(wanted[at], max(map(cells_of, lines)))
+                wanted[at] = max(wanted[at], *map(cells_of, lines))
                 longest = max((cells_of(word) for word in text.split()), default=1)
                 needed[at] = max(needed[at], min(longest, 20))
             at += cell.columns

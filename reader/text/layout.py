@@ -110,9 +110,8 @@ def _code_rows(block: Code, room: int) -> Iterator[tuple[tuple[Span, ...], bool]
             if place:
                 yield tuple(line), used > room
                 line, used = [], 0
-            while part:
-                piece = part[:LONGEST_CODE_LINE]
-                part = part[LONGEST_CODE_LINE:]
+            for start in range(0, len(part), LONGEST_CODE_LINE):
+                piece = part[start : start + LONGEST_CODE_LINE]
                 if "\t" in piece:
                     piece = _expanded(piece, used)
                 line.append(Span(SafeText(piece), span.style, span.link, span.image))
@@ -145,11 +144,11 @@ class _Margins:
             if before.number != after.number:
                 break
             shared += 1
-        spans: list[Span] = []
-        for container in self._shown(inside)[:shared]:
-            spans.append(_margin(container, begins=False))
+        spans = [_margin(c, begins=False) for c in self._shown(inside)[:shared]]
         while spans and not spans[-1].text.strip():
             spans.pop()
+        if spans:
+            spans[-1] = Span(SafeText(spans[-1].text.rstrip()), spans[-1].style)
         return tuple(spans)
 
     def enter(self, inside: tuple[Container, ...]) -> int:
@@ -183,4 +182,6 @@ def _margin(container: Container, *, begins: bool) -> Span:
     if container.kind == "item":
         marker = f"{container.marker} "
         return Span(SafeText(marker if begins else " " * cells_of(marker)), "marker")
-    return Span(SafeText("    " if container.kind == "definition" else "  "))
+    if container.kind == "details":
+        return Span(SafeText("▾ " if begins else "  "), "marker")
+    return Span(SafeText("    "))

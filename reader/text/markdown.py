@@ -68,7 +68,7 @@ class _Spans:
         text = SafeText(f"[image: {words}]" if words else "[image]")
         self.done.append(Span(text, f"{self._style} image".lstrip(), image=number))
 
-    def switch(self, name: str, on: bool | None = None) -> None:
+    def switch(self, name: str, *, on: bool | None = None) -> None:
         """Switch a style on or off; without ``on`` the other way."""
         is_on = name in self._styles
         if on is None:
@@ -86,10 +86,10 @@ class _Spans:
 
     def open_link(self) -> None:
         self._link_from = len(self.done)
-        self.switch("link", True)
+        self.switch("link", on=True)
 
     def close_link(self, number: int) -> None:
-        self.switch("link", False)
+        self.switch("link", on=False)
         for place in range(self._link_from, len(self.done)):
             self.done[place] = replace(self.done[place], link=number)
 
@@ -104,7 +104,7 @@ def to_spans(markdown: str, base: str = "", *, preformatted: bool = False) -> tu
         place = match.end()
         kind = match.lastgroup
         if kind == "on" or kind == "off":
-            spans.switch(_STYLE_OF[match[kind]], kind == "on")
+            spans.switch(_STYLE_OF[match[kind]], on=kind == "on")
         elif kind == "open":
             spans.open_link()
         elif kind == "link":
@@ -186,3 +186,11 @@ def trimmed(spans: list[Span]) -> list[Span]:
             out.insert(0, replace(first, text=SafeText(first.text.lstrip(" \n"))))
             break
     return out
+
+
+_MARKS = re.compile(f"{ON}.|{OFF}.|<[^<>]*>")
+
+
+def plain_text(html: str) -> str:
+    """The text of a piece of clean HTML, without what travels with it."""
+    return restored(_MARKS.sub("", html.replace("<br>", "\n")))

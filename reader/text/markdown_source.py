@@ -1,11 +1,191 @@
-"""Makes HTML of Markdown bodies, in portions, so that they take the road of HTML."""
+"""Makes HTML of Markdown bodies, in portions, so that they take the road of HTML.
 
+CommonMark with tables, strikethrough, task lists, footnotes and definition lists, and what
+site generators add to it. Link references and footnotes are known from the whole text.
+"""
+
+import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final
+
+from reader.text.dialects import rewritten
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+
+_FIRST: Final = 3_000
+_PORTION: Final = 12_000
+MAX_REFERENCES: Final = 5_000
+
+_FRESH = re.compile(r"(?![ \t>|:]|[-*+][ \t]|\d{1,9}[.)][ \t])\S")
+_REFERENCE = re.compile(
+    r"^ {0,3}\[(?!\^)((?:[^\[\]\\\n]|\\.){1,300})\]:[ \t]*(?:\n[ \t]+)?(<[^<>\n]*>|[^\s<]\S*)"
+    r"(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*$",
+    re.MULTILINE,
+)
+_USED = re.compile(r"(?<![\w\])])\[((?:[^\[\]\\\n]|\\.){1,300})\]\[([^\[\]\n]{0,300})\]")
+_NOTE = re.compile(
+    r"^ {0,3}\[\^([^\]\s]{1,100})\]:[ \t]*([^\n]*(?:\n(?:(?:[ \t]{2,}[^\n]+)|(?![ \t]*$|[ \t]*\[\^)"
+    r"[^\n]+|[ \t]*(?=\n[ \t]{2,}\S)))*)",
+    re.MULTILINE,
+)
+_COLON = re.compile(r"^ {0,3}:[ \t]+", re.MULTILINE)
+_TASK = re.compile(r"(<li>(?:\s*<p>)?)\s*\[([ xX])\]\s")
+_TERM = re.compile(
+    r"^([^\s>|#:*+-][^\n]{0,300})\n(?:\n)?((?: {0,3}:[ \t]+[^\n]+\n?(?:[ \t]+[^\n]+\n?)*)+)",
+    re.MULTILINE,
+)
 
 
 def to_html(body: str) -> Iterator[str]:
-    """HTML of a Markdown body (CommonMark, tables, strikethrough), a portion at a time."""
+    """HTML of a Markdown body, a portion of some thousand characters at a time."""
+    body = body.replace("\r\n", "\n").replace("\r", "\n")
+    notes = _Notes()
+    if "]:" in body:
+        body = notes.taken_from(body)
+    parser = _parser(notes)
+    environment: dict[str, Any] = {"references": _references(body) if "]:" in body else {}}
+    for written in _portions(body):
+        portion = written
+        if "][" in portion:
+            _add_missing(portion, environment["references"])
+        if "\n:" in portion or "\n " in portion:
+            portion = _with_definitions(portion, parser, environment)
+        yield _TASK.sub(_checkbox, parser.render(portion, environment))
+    yield from notes.html(parser, environment)
+
+
+def _parser(notes: "_Notes") -> "MarkdownIt":
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-    yield parser.render(body)
+    class Parser(MarkdownIt):
+        def validateLink(self, url: str) -> bool:  # noqa: N802
+            return bool(url) or True
+
+    parser = Parser("commonmark", {"html": True, "maxNesting": 20})
+    parser.enable(["table", "strikethrough"])
+    if notes.texts:
+        parser.inline.ruler.before("link", "footnote", notes.rule)
+    return parser
+
+
+class _Notes:
+    """The footnotes of a document, numbered as they are referred to."""
+
+    def __init__(self) -> None:
+        self.texts: dict[str, str] = {}
+        self._order: list[str] = []
+
+    def taken_from(self, body: str) -> str:
+        """The body without the texts of its footnotes."""
+        if "[^" not in body:
+            return body
+
+        def take(match: re.Match[str]) -> str:
+            if len(self.texts) >= MAX_REFERENCES:
+                return match.group()
+            self.texts.setdefault(match[1], match[2])
+            return ""
+
+        return _NOTE.sub(take, body)
+
+    def number(self, name: str) -> int:
+        """The number of a note, given when it is first asked for."""
+        if name not in self._order:
+            self._order.append(name)
+        return self._order.index(name) + 1
+
+    def rule(self, state: "StateInline", silent: bool) -> bool:
+        """The parser's rule for ``[^name]``."""
+        match = _NOTE_USE.match(state.src, state.pos)
+        if match is None or match[1] not in self.texts:
+            return False
+        if not silent:
+            token = state.push("html_inline", "", 0)
+            token.content = f'<sup><a href="#fn">{self.number(match[1])}</a></sup>'
+        state.pos = match.end()
+        return True
+
+    def html(self, parser: "MarkdownIt", environment: dict[str, Any]) -> Iterator[str]:
+        """The notes at the end, first those that are referred to."""
+        if not self.texts:
+            return
+        yield "<hr><ol>"
+        done = 0
+        for name in self.texts:
+            self.number(name)
+        while done < len(self._order):
+            text = _dedented(self.texts[self._order[done]])
+            done += 1
+            yield f'<li value="{done}" id="fn-{done}">{parser.render(text, environment)}</li>'
+        yield "</ol>"
+
+
+_NOTE_USE = re.compile(r"\[\^([^\]\s]{1,100})\]")
+
+
+def _dedented(text: str) -> str:
+    return re.sub(r"\n(?: {1,4}|\t)", "\n", text)
+
+
+def _checkbox(match: re.Match[str]) -> str:
+    checked = "" if match[2] == " " else " checked"
+    return f'{match[1]}<input type="checkbox"{checked}> '
+
+
+def _references(body: str) -> dict[str, dict[str, str]]:
+    """The link references of the whole body, as the parser keeps them."""
+    from markdown_it.common.utils import normalizeReference
+
+    found: dict[str, dict[str, str]] = {}
+    for match in _REFERENCE.finditer(body):
+        url = match[2][1:-1] if match[2].startswith("<") else match[2]
+        found.setdefault(normalizeReference(match[1]), {"title": "", "href": url})
+        if len(found) >= MAX_REFERENCES:
+            break
+    return found
+
+
+def _add_missing(portion: str, references: dict[str, dict[str, str]]) -> None:
+    """Let links whose reference stands in another file show their words alone."""
+    from markdown_it.common.utils import normalizeReference
+
+    for words, label in _USED.findall(portion):
+        name = label or words
+        if len(name) > 2 and not name.isdigit() and len(references) < 2 * MAX_REFERENCES:
+            references.setdefault(normalizeReference(name), {"title": "", "href": "#"})
+
+
+def _with_definitions(portion: str, parser: "MarkdownIt", environment: dict[str, Any]) -> str:
+    """Definition lists (a term, then lines that begin with a colon) as HTML."""
+
+    def define(match: re.Match[str]) -> str:
+        said = [f"<dl><dt>{parser.renderInline(match[1], environment)}</dt>"]
+        for part in _COLON.split(match[2])[1:]:
+            text = _dedented(part).strip()
+            if "\n" in text:
+                said.append(f"<dd>\n\n{text}\n\n</dd>")
+            else:
+                said.append(f"<dd>{parser.renderInline(text, environment)}</dd>")
+        return "".join(said) + "</dl>\n\n"
+
+    return _TERM.sub(define, portion) if _COLON.search(portion) else portion
+
+
+def _portions(body: str) -> Iterator[str]:
+    """The body in portions that can be read one by one, cut at empty lines where possible."""
+    lines: list[str] = []
+    size, enough = 0, _FIRST
+    blank = False
+    for line, is_text in rewritten(body):
+        if lines and size >= enough:
+            fresh = is_text and blank and _FRESH.match(line) is not None
+            if fresh or (blank and size >= 4 * enough) or size >= 8 * enough:
+                yield "".join(lines)
+                lines, size = [], 0
+                enough = min(2 * enough, _PORTION)
+        lines.append(line)
+        size += len(line)
+        blank = is_text and not line.strip()
+    yield "".join(lines)

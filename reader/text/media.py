@@ -28,7 +28,20 @@ def _sides(found: dict[str, str]) -> list[int]:
     return sides
 
 
-def picture_text(found: dict[str, str]) -> tuple[str, str] | None:
+_CHARACTER = re.compile(r"\b(?:emoji|wp-smiley|smiley|twemoji|emoticon|mwe-math|latex|tex)", re.I)
+_LETTERS = re.compile(r"[^\W\d_]")
+
+
+def is_character(found: dict[str, str], words: str) -> bool:
+    """Whether a picture stands for a sign of the text: an emoji, a formula."""
+    if not words:
+        return False
+    if _CHARACTER.search(found.get("class", "")):
+        return True
+    return len(words) <= 8 and not words.isascii() and not _LETTERS.search(words)
+
+
+def picture(found: dict[str, str]) -> tuple[str, str] | None:
     """The address and the words of an ``img``; None where there is nothing to see.
 
     Pictures of one pixel count the readers, and small ones without words are ornaments.

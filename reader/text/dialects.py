@@ -1,0 +1,142 @@
+"""Goes through the lines of a Markdown body and rewrites what is no CommonMark: boxes of
+MkDocs, Docusaurus and Obsidian, listings and comments of Jekyll, shortcodes.
+"""
+
+import re
+from collections.abc import Iterator
+from html import escape
+from typing import Final
+
+from reader.text.shortcodes import Shortcodes, box
+
+_FENCE = re.compile(r" {0,3}(?:> ?|[-*+] +|\d+[.)] +)*(`{3,}|~{3,})([^\n]*)")
+_JEKYLL_LISTING = re.compile(r"\s*\{[%{][<%-]?\s*(end|/)?\s*highlight\b\s*([\w+#.-]*)")
+_HIDDEN = re.compile(r"\{%-?\s*(end)?comment\s*-?%\}")
+_BOX = re.compile(r"( {0,12})(?:!!!|\?\?\?\+?)\s+([\w -]*?)(?:\s+\"([^\"\n]*)\")?\s*$")
+_COLON_BOX = re.compile(r":{3,}\s*(?:\{?\.?([\w-]*)\}?)(.*)")
+_CALLOUT = re.compile(r"((?:>\s?)+)\[!([\w-]+)\][+-]?(.*)")
+_LONGEST_LINE: Final = 8_000
+
+
+def rewritten(body: str) -> Iterator[tuple[str, bool]]:
+    """The lines with their ends, and for each whether it is text (not part of a listing)."""
+    lines = _Lines()
+    for line in _split(body):
+        yield from lines.read(line)
+    yield from lines.leave_box(-1)
+
+
+class _Lines:
+    """What is open while lines go by."""
+
+    def __init__(self) -> None:
+        self._shortcodes = Shortcodes()
+        self._fence = ""
+        self._hidden = False
+        self._box = -1
+        self._colon_boxes = 0
+
+    def read(self, line: str) -> Iterator[tuple[str, bool]]:
+        """What becomes of a line."""
+        if self._fence:
+            yield self._listed(line), False
+            return
+        if "comment" in line or self._hidden:
+            line = self._uncommented(line)
+            if not line:
+                return
+        if self._box >= 0 and line.strip():
+            indent = len(line) - len(line.lstrip(" "))
+            yield from self.leave_box(indent)
+            if self._box >= 0:
+                line = line[min(indent, self._box + 4) :]
+        listing = self._listing(line)
+        if listing:
+            yield listing, False
+            return
+        opened = self._opened(line)
+        if opened is not None:
+            yield opened, True
+            return
+        if line.startswith(">") and "[!" in line:
+            line = _CALLOUT.sub(_callout, line)
+        yield self._shortcodes.line(line), True
+
+    def leave_box(self, indent: int) -> Iterator[tuple[str, bool]]:
+        """The end of an indented box, where a line stands no deeper than its head."""
+        if self._box >= 0 and indent <= self._box:
+            self._box = -1
+            yield "\n</blockquote>\n\n", True
+
+    def _listing(self, line: str) -> str:
+        """The line that begins a listing, "" where this is none."""
+        start = _FENCE.match(line)
+        if start and "`" not in start[2]:
+            self._fence = start[1]
+            return line
+        found = _JEKYLL_LISTING.match(line) if "highlight" in line else None
+        if found and not found[1]:
+            self._fence = "{"
+            return f"\n```{found[2]}\n"
+        return ""
+
+    def _listed(self, line: str) -> str:
+        """A line of a listing."""
+        if self._fence == "{":
+            if "highlight" in line and _JEKYLL_LISTING.match(line):
+                self._fence = ""
+                return "```\n"
+        elif line.strip(" \t\n>").startswith(self._fence):
+            self._fence = ""
+        return line
+
+    def _opened(self, line: str) -> str | None:
+        """What a line says that begins or ends a box; None where it does not."""
+        if line.lstrip(" ")[:3] in ("!!!", "???"):
+            found = _BOX.match(line)
+            if found:
+                self._box = len(found[1])
+                return box(found[3] if found[3] is not None else found[2])
+        elif line.startswith(":::"):
+            found = _COLON_BOX.match(line)
+            if found and found[1]:
+                self._colon_boxes += 1
+                return box(found[2].strip().strip("[]{}") or found[1])
+            if found and self._colon_boxes:
+                self._colon_boxes -= 1
+                return "\n</blockquote>\n\n"
+        return None
+
+    def _uncommented(self, line: str) -> str:
+        """The line without what stands in Liquid's comments."""
+        kept: list[str] = []
+        place = 0
+        for match in _HIDDEN.finditer(line):
+            if not self._hidden:
+                kept.append(line[place : match.start()])
+            self._hidden = match[1] is None
+            place = match.end()
+        if not self._hidden:
+            kept.append(line[place:])
+        return "".join(kept)
+
+
+def _callout(match: re.Match[str]) -> str:
+    """``> [!kind] title`` as the first line of a quote."""
+    bars, kind, title = match[1], match[2].lower(), match[3].strip()
+    if kind == "quote":
+        return f"{bars}{title}"
+    return f"{bars}**{escape(kind.capitalize())}** {title}\n{bars.rstrip()}"
+
+
+def _split(body: str) -> Iterator[str]:
+    """Lines with their ends; a line that is longer than any text is cut."""
+    place, size = 0, len(body)
+    while place < size:
+        end = body.find("\n", place)
+        end = size if end < 0 else end + 1
+        if end - place > _LONGEST_LINE:
+            cut = body.rfind(" ", place, place + _LONGEST_LINE)
+            end = cut + 1 if cut > place else place + _LONGEST_LINE
+        yield body[place:end]
+        place = end
