@@ -1,0 +1,118 @@
+"""A web feed's bytes to its articles: RSS 0.90 to 2.0, RDF, Atom, JSON Feed, CDF.
+
+Well-formed XML goes through expat; what is broken is mended by ``feedsoup``. Both end in
+the same elements, which ``feeditem`` reads.
+"""
+
+import re
+import zlib
+from datetime import datetime
+
+from reader.model.errors import SourceUnreadable
+from reader.sources import feedtext
+from reader.sources.feedchannel import FeedReader
+from reader.sources.feedparts import NotAFeed, ParsedFeed
+from reader.sources.feedxml import WHOLE_TREE, NotWellFormed
+from reader.sources.feedxml import tree as strict_tree
+
+__all__ = ["MOST_BYTES", "NotAFeed", "ParsedFeed", "parse"]
+
+MOST_BYTES = 16 << 20
+
+_UNPACKED = 2  # Some servers compress what is compressed already.
+_LEADING = b"\xef\xbb\xbf \t\r\n\0"
+_FEED = re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE)
+_ENTRY = re.compile(r"<(?:[\w.-]+:)?(?:entry|item)[\s>]", re.IGNORECASE)
+_PROLOG = re.compile(
+    r"(?:\s++|<\?[^>]*+>|<!--(?:[^-]++|-(?!->))*+-->|<!DOCTYPE\b)*+", re.IGNORECASE
+)
+_PAGE = re.compile(r"<!doctype\s+html|<(?:html|head|body)[\s>]", re.IGNORECASE)
+_PAGE_PART = re.compile(r"<(?:title|meta|link|script|div|p|table|img|h1)[\s>]", re.IGNORECASE)
+
+
+def parse(data: bytes, *, url: str, content_type: str = "", now: datetime) -> ParsedFeed:
+    """The feed that ``data`` holds; ``url`` is where it was found.
+
+    ``content_type`` is the header as received, ``now`` decides which dates are absurd.
+    Nothing is fetched and no entity that names something outside is followed. Raises
+    ``NotAFeed`` for a web page and ``SourceUnreadable`` for what is neither.
+    """
+    data = _unpacked(data)
+    if not data[:4096].strip(_LEADING) and not data.strip(_LEADING):
+        raise SourceUnreadable("the document is empty")
+    encoding = feedtext.declared(data, content_type)
+    if feedtext.is_plain_utf_8(data, encoding):
+        document = data if data.startswith(b"<") else data.lstrip(_LEADING)
+        if document.startswith(b"<") and (feed := _strict(document, url, now)):
+            return feed
+    text, problem = feedtext.to_text(data, encoding)
+    text = text.strip()
+    if text.startswith(("{", "[")):
+        from reader.sources import jsonfeed
+
+        return jsonfeed.parse(text, url=url, now=now)
+    return _from_text(text, url, now, problem)
+
+
+def _unpacked(data: bytes) -> bytes:
+    """``data`` without gzip around it, which some servers forget to declare."""
+    for _ in range(_UNPACKED):
+        if not data.startswith(b"\x1f\x8b"):
+            break
+        try:
+            data = zlib.decompressobj(wbits=31).decompress(data, MOST_BYTES + 1)
+        except zlib.error as error:
+            raise SourceUnreadable("the document is compressed and damaged") from error
+    if len(data) > MOST_BYTES:
+        raise SourceUnreadable(f"the document is larger than {MOST_BYTES >> 20} MiB")
+    return data
+
+
+def _strict(document: bytes | str, url: str, now: datetime, problem: str = "") -> ParsedFeed | None:
+    """The feed, None where it is not well-formed or no feed that is known."""
+    if isinstance(document, bytes):
+        tags, attributes = document.count(b"<"), document.count(b"=")
+    else:
+        tags, attributes = document.count("<"), document.count("=")
+    if attributes > WHOLE_TREE:
+        return None
+    reader = FeedReader(url=url, now=now)
+    try:
+        root = strict_tree(document, reader.take if tags > WHOLE_TREE else None)
+    except NotWellFormed:
+        return None
+    return reader.feed(root, problem)
+
+
+def _from_text(text: str, url: str, now: datetime, problem: str) -> ParsedFeed:
+    start = _start(text)
+    if start == 0 and (feed := _strict(text, url, now, problem)):
+        return feed
+    from reader.sources import feedsoup
+
+    reader = FeedReader(url=url, now=now)
+    streamed = text.count("<") > WHOLE_TREE
+    root = feedsoup.tree(text[start:], reader.take if streamed else None)
+    feed = reader.feed(root, problem or "it is not well-formed XML") if root is not None else None
+    if feed is None:
+        raise SourceUnreadable("the document is no feed")
+    return feed
+
+
+def _start(text: str) -> int:
+    """Where the feed begins: programs print warnings before it."""
+    found = _FEED.search(text) or _ENTRY.search(text)
+    if not found:
+        if _PAGE.search(text) or _PAGE_PART.search(text):
+            raise NotAFeed("the document is a web page, not a feed")
+        raise SourceUnreadable("the document is no feed")
+    page = _PAGE.search(text, 0, found.start())
+    prolog = _PROLOG.match(text)
+    if prolog and text.startswith("<", prolog.end()) and not page:
+        rest = _FEED.match(text, prolog.end()) or _ENTRY.match(text, prolog.end())
+        if rest or prolog.end() > found.start():
+            return 0
+    if page:
+        raise NotAFeed("the document is a web page, not a feed")
+    declaration = text.rfind("<?xml", 0, found.start())
+    return declaration if declaration >= 0 else found.start()

@@ -1,0 +1,343 @@
+"""Reads XML that is none: mends what broken feeds get wrong and builds the same elements."""
+
+import re
+from collections import Counter
+from html.entities import html5
+from xml.etree.ElementTree import Element, TreeBuilder
+
+from reader.sources.feedxml import (
+    ELEMENTS_AN_ITEM,
+    ITEMS,
+    NAMES,
+    XML,
+    OnItem,
+    known,
+    names,
+    usual_namespace,
+)
+
+DEPTH = 200
+"""Elements nested deeper than this are left out; their text stays."""
+ATTRIBUTES = 1_000
+"""Attributes of one element beyond this are left out."""
+
+_NAME = re.compile(r"[A-Za-z_][\w.-]*(?::[\w.-]+)?(?=[\s/>]|$)")
+_ATTRIBUTE = re.compile(
+    r"""[\s"'=/]*+([^\s=<>"'/]++)(?:\s*+=\s*+(?:"([^"<]*+(?:<(?![A-Za-z/!?])[^"<]*+)*+)"|"""
+    r"""'([^'<]*+(?:<(?![A-Za-z/!?])[^'<]*+)*+)'|([^\s<>"']++)))?"""
+)
+_JUNK_IN_TAG = re.compile(r"""[\s"'=/]*+""")
+_END = re.compile(r"</\s*([A-Za-z_][\w.-]*(?::[\w.-]+)?)[^<>]*>?")
+_DOCTYPE = re.compile(r"<!DOCTYPE[^<>\[]*(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
+_ENTITY = re.compile(r"""<!ENTITY\s+([\w.-]{1,40})\s+(?:"([^"%<]{0,200})"|'([^'%<]{0,200})')\s*>""")
+_ANY_ENTITY = re.compile(r"<!ENTITY\s+([\w.-]{1,40})\s")
+_REFERENCE = re.compile(r"&(#\d{1,8}|#[xX][0-9a-fA-F]{1,7}|[A-Za-z_][\w.-]{0,39});")
+_CHARACTER = re.compile(r"&#(?:\d{1,8}|[xX][0-9a-fA-F]{1,7});")
+_EXPANSIONS = 10_000
+
+_VOID = names(
+    "area base basefont br col command embed frame hr img input isindex keygen meta param "
+    "source track wbr"
+)
+# Fields that hold no others: the start of a field inside one means that its end was lost.
+_PLAIN = names(
+    "link guid id pubdate published updated issued modified created comments language ttl url "
+    "uri email name lastbuilddate managingeditor webmaster generator docs dc:creator dc:date "
+    "dc:subject dc:language dcterms:issued dcterms:modified dcterms:created itunes:author "
+    "itunes:duration itunes:subtitle itunes:season itunes:episode category rights copyright"
+)
+_RICH = names(
+    "title description summary content content:encoded subtitle tagline itunes:summary "
+    "media:title media:description dc:title dc:description xhtml:body fullitem"
+)
+# Fields whose names are none of HTML's, so that inside text they can be nothing else.
+_FIELDS = (_PLAIN | _RICH | {"author", "enclosure", "media:content", "media:group"}) - names(
+    "link title summary content url uri name email id rights"
+)
+_OF_FEEDS_ALONE = _FIELDS | ITEMS
+_OUTER = frozenset({"channel", "rss", "feed", "rdf:rdf"})
+
+
+class _Open:
+    """An element whose end tag has not come."""
+
+    __slots__ = ("element", "name", "outer_default", "written")
+
+    def __init__(self, written: str, name: str, element: Element, outer_default: str) -> None:
+        self.written = written
+        self.name = name
+        self.element = element
+        self.outer_default = outer_default
+
+
+class _Entities:
+    """What references stand for: HTML's names, and short ones that the document declares."""
+
+    def __init__(self, declared: dict[str, str]) -> None:
+        self._declared = declared
+        self._left = _EXPANSIONS
+
+    def decoded(self, text: str) -> str:
+        return _REFERENCE.sub(self._character, text) if "&" in text else text
+
+    def _character(self, match: re.Match[str]) -> str:
+        name = match[1]
+        if name[0] == "#":
+            return _code_point(name)
+        if name in self._declared and self._left:
+            self._left -= 1
+            return self._declared[name]
+        return html5.get(name + ";", match[0])
+
+
+def _code_point(reference: str) -> str:
+    code = int(reference[2:], 16) if reference[1] in "xX" else int(reference[1:])
+    if code in {9, 10, 13} or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE:
+        return chr(code)
+    return chr(code) if 0x10000 <= code <= 0x10FFFF else ""
+
+
+def _declarations(doctype: str) -> dict[str, str]:
+    """Entities of a document type. Those that are more than text, bombs or files of the
+    machine, stand for nothing.
+    """
+    declared = dict.fromkeys(_ANY_ENTITY.findall(doctype[:100_000])[:1000], "")
+    for name, double, single in _ENTITY.findall(doctype[:100_000])[:1000]:
+        value = double or single
+        if not re.search(r"&(?!#|amp;|lt;|gt;|quot;|apos;)", value):
+            declared[name] = _CHARACTER.sub(lambda m: _code_point(m[0][1:-1]), value)
+    return declared
+
+
+def tree(text: str, on_item: OnItem | None = None) -> Element | None:
+    """The outermost element of ``text``, None where there is none. Linear, never raises.
+
+    With ``on_item`` items are handed over as they end and are not kept. An item that is
+    open at the end of a document that was cut off is left out: half of it is missing.
+    """
+    soup = _Soup(on_item)
+    position, size = 0, len(text)
+    while position < size:
+        start = text.find("<", position)
+        if start < 0:
+            start = size
+        if start > position:
+            soup.text(text[position:start])
+        position = soup.markup(text, start) if start < size else size
+    return soup.close()
+
+
+class _Soup:
+    """Takes markup in the order it comes and keeps a stack of what is open."""
+
+    def __init__(self, on_item: OnItem | None) -> None:
+        self._builder = TreeBuilder()
+        self._on_item = on_item
+        self._entities = _Entities({})
+        self._spaces: dict[str, str] = {}
+        self._default = ""
+        self._open: list[_Open] = []
+        self._opened: Counter[str] = Counter()
+        self._rich = 0
+        self._root: Element | None = None
+        self._left_out: list[str] = []
+        self._elements = 0
+        self._items_ended = 0
+        self._finished = False
+        self._written = False
+        self._absent: set[str] = set()
+
+    def text(self, text: str, *, literal: bool = False) -> None:
+        """Take text between tags; ``literal`` has no references (a CDATA section)."""
+        if self._open:
+            self._written = self._written or not text.isspace()
+            self._builder.data(text if literal else self._entities.decoded(text))
+
+    def markup(self, text: str, at: int) -> int:
+        """Take what begins with the "<" at ``at``; return the place behind it."""
+        following = text[at + 1 : at + 2]
+        if following == "/":
+            if match := _END.match(text, at):
+                self._end_tag(match[1])
+                return match.end()
+        elif following in {"!", "?"}:
+            return self._declaration(text, at)
+        elif match := _NAME.match(text, at + 1):
+            written, end = match[0], match.end()
+            attributes: dict[str, str] = {}
+            if text[end : end + 1] == ">":
+                self._start_tag(written, attributes, closed=False)
+                return end + 1
+            attributes, end, whole = _attributes(text, end)
+            if whole or self._name(written) in _FIELDS | ITEMS | _RICH:
+                self._start_tag(written, attributes, closed=text[end - 2 : end] == "/>")
+                return end
+        self.text("<")
+        return at + 1
+
+    def _declaration(self, text: str, at: int) -> int:
+        if text.startswith("<![CDATA[", at):
+            end = text.find("]]>", at)
+            self.text(text[at + 9 : end if end >= 0 else len(text)], literal=True)
+            return end + 3 if end >= 0 else len(text)
+        if text.startswith("<!--", at):
+            return self._behind(text, "-->", at + 4)
+        if text.startswith("<?", at):
+            return self._behind(text, "?>", at + 2)
+        if self._root is None and (match := _DOCTYPE.match(text, at)):
+            self._entities = _Entities(_declarations(match[0]))
+            return match.end()
+        return self._behind(text, ">", at)
+
+    def _behind(self, text: str, end: str, at: int) -> int:
+        """The place behind the next ``end``; where there is none, behind the next ">"."""
+        for mark in (end, ">"):
+            if mark not in self._absent:
+                found = text.find(mark, at)
+                if found >= 0:
+                    return found + len(mark)
+                self._absent.add(mark)
+        return len(text)
+
+    def _name(self, written: str) -> str:
+        return NAMES[self._tag(written)]
+
+    def _tag(self, written: str) -> str:
+        """``uri}local`` of an element; a prefix nobody declared means what it usually does."""
+        prefix, colon, local = written.partition(":")
+        if not colon:
+            default = self._default
+            if not default or (
+                NAMES[f"{default}}}item"] != "item" and local.lower() in _OF_FEEDS_ALONE
+            ):
+                return written
+            return f"{default}}}{written}"
+        uri = self._spaces.get(prefix, "")
+        if not known(uri):
+            uri = usual_namespace(prefix) or uri
+        return f"{uri or prefix}}}{local}"
+
+    def _start_tag(self, written: str, attributes: dict[str, str], *, closed: bool) -> None:
+        outer_default = self._default
+        for key, value in attributes.items():
+            if key.startswith("xmlns:"):
+                self._spaces[key[6:]] = value
+            elif key == "xmlns":
+                self._default = value if self._root is not None or known(value) else ""
+        tag = self._tag(written)
+        name = NAMES[tag]
+        if self._mistyped_end(name, attributes, closed=closed):
+            self._end_tag(written)
+            return
+        if self._open:
+            self._close_before(name)
+        self._elements += 1
+        if len(self._open) >= DEPTH or self._elements > ELEMENTS_AN_ITEM:
+            self._default = outer_default
+            if not closed and len(self._left_out) < ELEMENTS_AN_ITEM:
+                self._left_out.append(written)
+            return
+        decoded = {
+            _attribute_tag(key): self._entities.decoded(value)
+            for key, value in attributes.items()
+            if not key.startswith("xmlns")
+        }
+        element = self._builder.start(tag, decoded)
+        self._root = element if self._root is None else self._root
+        self._open.append(_Open(written.lower(), name, element, outer_default))
+        self._opened[written.lower()] += 1
+        self._rich += name in _RICH
+        self._written = False
+        if closed or (name in _VOID and self._rich):
+            self._pop()
+
+    def _mistyped_end(self, name: str, attributes: dict[str, str], *, closed: bool) -> bool:
+        """Whether ``<title>text<title>`` is meant to end with ``</title>``."""
+        if attributes or closed or not self._open or not self._written:
+            return False
+        return name == self._open[-1].name and name in _PLAIN | _RICH
+
+    def _close_before(self, name: str) -> None:
+        """Close what cannot be open where ``name`` starts: its end tag was forgotten."""
+        if name in ITEMS:
+            for place, above in enumerate(self._open):
+                if above.name in ITEMS or above.name in _PLAIN | _RICH:
+                    self._pop_to(place)
+                    return
+            return
+        above = self._open[-1]
+        if (above.name in _PLAIN and name in _PLAIN | _RICH | _FIELDS) or (
+            above.name == "author" and name in _FIELDS
+        ):
+            self._pop()
+        elif self._rich and name in _FIELDS:
+            self._pop_to(
+                max(place for place, above in enumerate(self._open) if above.name in _RICH)
+            )
+
+    def _end_tag(self, written: str) -> None:
+        written = written.lower()
+        if self._left_out and self._left_out[-1].lower() == written:
+            self._left_out.pop()
+            return
+        if not self._opened[written]:
+            return
+        for place in range(len(self._open) - 1, -1, -1):
+            above = self._open[place]
+            if above.written == written:
+                self._finished = self._finished or above.name in _OUTER
+                self._items_ended += above.name in ITEMS
+                self._left_out.clear()
+                self._pop_to(place or 1)  # The root stays open for what follows its end tag.
+                return
+            if above.name in ITEMS and self._name(written) not in _OUTER:
+                return
+
+    def _pop_to(self, place: int) -> None:
+        while len(self._open) > place:
+            self._pop()
+
+    def _pop(self) -> None:
+        ended = self._open.pop()
+        self._builder.end(ended.element.tag)
+        self._opened[ended.written] -= 1
+        self._rich -= ended.name in _RICH
+        self._default = ended.outer_default
+        if ended.name in ITEMS and self._open:
+            self._elements = 0
+            if self._on_item and self._root is not None:
+                self._open[-1].element.remove(ended.element)
+                self._on_item(self._root, ended.element)
+
+    def close(self) -> Element | None:
+        """The root, without the item that the document was cut off in."""
+        for place, above in enumerate(self._open):
+            if above.name in ITEMS and place and not self._finished:
+                in_a_field = len(self._open) > place + 1
+                if self._items_ended or in_a_field:
+                    self._open[place - 1].element.remove(above.element)
+                    self._pop_to(place + 1)
+                    above.name = ""  # So that it is not handed over as one that ended.
+                break
+        self._pop_to(0)
+        return self._root
+
+
+def _attributes(text: str, at: int) -> tuple[dict[str, str], int, bool]:
+    """Attributes from ``at``, the place behind the tag, and whether it ended with ">"."""
+    found: dict[str, str] = {}
+    while match := _ATTRIBUTE.match(text, at):
+        if len(found) < ATTRIBUTES:
+            name, double, single, bare = match.groups()
+            found.setdefault(name, double or single or bare or "")
+        at = match.end()
+    at = _JUNK_IN_TAG.match(text, at).end()  # type: ignore[union-attr]
+    whole = text[at : at + 1] == ">"
+    return found, at + whole, whole
+
+
+def _attribute_tag(name: str) -> str:
+    prefix, colon, local = name.partition(":")
+    if colon and prefix.lower() == "xml":
+        return f"{XML}}}{local}"
+    return local if colon else prefix

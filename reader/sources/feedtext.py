@@ -1,0 +1,77 @@
+"""The bytes of a feed as text: who names its encoding, and what no XML may hold mended."""
+
+import codecs
+import re
+
+from reader.text.decode import decode
+
+_DECLARATION = re.compile(r"<\?xml[^<>]{0,200}?encoding\s*=\s*[\"']\s*([\w.:-]{1,40})")
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
+# The start of an XML declaration in an encoding of mainframes (XML 1.0, appendix F).
+_EBCDIC = b"\x4c\x6f\xa7\x94"
+_C1 = {
+    code: character
+    for code in range(0x80, 0xA0)
+    if (character := bytes([code]).decode("cp1252", "ignore"))
+}
+_C1_RAW = re.compile("[\x80-\x9f]")
+_C1_REFERENCE = re.compile(r"&#(1[2-5]\d|[xX][89][0-9a-fA-F]);")
+_C1_IN_BYTES = re.compile(rb"\xc2[\x80-\x9f]")
+_C1_REFERENCE_IN_BYTES = re.compile(rb"&#(?:1[2-5]\d|[xX][89][0-9a-fA-F]);")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufeff\ufffe\uffff]")
+
+
+def declared(data: bytes, content_type: str) -> str:
+    """The encoding that the sender, else the document names; "" where nobody does.
+
+    RFC 7303, section 3: the charset parameter goes before the XML declaration.
+    """
+    charset = _CHARSET.search(content_type)
+    if charset and _known(charset[1]):
+        return charset[1].lower()
+    if data.startswith(_EBCDIC):
+        return "cp037"
+    # Wide encodings have zeros between the letters of the declaration.
+    match = _DECLARATION.search(data[:2000].replace(b"\0", b"").decode("latin-1"))
+    return match[1].lower() if match and _known(match[1]) else ""
+
+
+def is_plain_utf_8(data: bytes, encoding: str) -> bool:
+    """Whether a strict parser may be given ``data`` as it is, as UTF-8.
+
+    Not where windows-1252 bytes were written as if they were code points: a parser would
+    hand on control characters where quotation marks are meant.
+    """
+    if encoding not in {"", "utf-8", "utf8"}:
+        return False
+    return not (_C1_IN_BYTES.search(data) or _C1_REFERENCE_IN_BYTES.search(data))
+
+
+def to_text(data: bytes, encoding: str) -> tuple[str, str]:
+    """The text of ``data`` and what is wrong with its encoding ("" where nothing is).
+
+    ``encoding`` comes from ``declared``. Never raises. Control characters that no XML may
+    hold are left out, windows-1252 bytes written as code points are mended.
+    """
+    text, used = decode(data, declared=encoding)
+    problem = ""
+    if used != encoding and "utf-8" in {used, encoding or "utf-8"} and not data.isascii():
+        problem = f"its encoding is {used}, it says {encoding or 'nothing'}"
+    if _CONTROLS.search(text):
+        text = _CONTROLS.sub("", text)
+    if _C1_RAW.search(text):
+        text = text.translate(_C1)
+    return _C1_REFERENCE.sub(_mended, text), problem
+
+
+def _known(name: str) -> bool:
+    try:
+        codecs.lookup(name)
+    except (LookupError, ValueError):
+        return False
+    return True
+
+
+def _mended(match: re.Match[str]) -> str:
+    code = int(match[1][1:], 16) if match[1][0] in "xX" else int(match[1])
+    return _C1.get(code, match[0])
