@@ -20,6 +20,8 @@ async def merged(*streams: AsyncIterator[T]) -> AsyncIterator[T]:
             async with asyncio.TaskGroup() as group:
                 for stream in streams:
                     group.create_task(drain(stream))
+        except BaseExceptionGroup as several:
+            raise several.exceptions[0] from several
         finally:
             await arrived.put(None)
 

@@ -6,7 +6,10 @@ interpreter's lock in C), so it runs where it can be killed.
 
 from __future__ import annotations
 
+import contextlib
+import os
 import resource
+import sys
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar
@@ -40,13 +43,17 @@ class Workers:
         """Run ``job`` in a process; it, its arguments and its result must be picklable."""
         if self._pool is None:
             import multiprocessing
+            from multiprocessing import resource_tracker
 
             from pebble import ProcessPool
 
+            # It hands the file behind sys.stderr on, and a screen puts one there without any.
+            with contextlib.redirect_stderr(sys.__stderr__):
+                resource_tracker.ensure_running()
             # Not fork: the screen's process has threads, and a fork would copy their locks.
             self._pool = ProcessPool(
                 max_workers=self._processes,
-                initializer=_limit_memory,
+                initializer=_prepare,
                 context=multiprocessing.get_context("spawn"),
             )
         done: Future[T] = Future()
@@ -88,8 +95,11 @@ def _hand_over(ended: Future[T], done: Future[T], seconds: float) -> None:
         done.set_result(ended.result())
 
 
-def _limit_memory() -> None:
-    """Let a process that grows without end fail alone."""
+def _prepare() -> None:
+    """Keep a process off the terminal, and let one that grows without end fail alone."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nowhere, stream)
     resource.setrlimit(
         resource.RLIMIT_AS, (ADDRESS_SPACE, resource.getrlimit(resource.RLIMIT_AS)[1])
     )

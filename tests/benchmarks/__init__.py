@@ -1,0 +1,1 @@
+"""Measurements, run by hand: each prints ratios against a floor or a rival of the same run."""
