@@ -42,6 +42,10 @@ POLL_S = 1.0
 """How often to look for what other sessions did; a look costs some microseconds."""
 
 
+LARGE = 2000
+"""A change of more articles than this is lent more memory."""
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """How many articles a scope has, and how many of them are unread."""
@@ -177,12 +181,12 @@ class Library:
         self, ids: Sequence[int], mark: Mark, value: bool, *, actor: Actor = "key"
     ) -> ArticlesMarked:
         """Set a mark on articles: one transaction, one undo, 100,000 ids in well under a second."""
-        with self.store.write() as connection:
+        with self.store.write(large=len(ids) > LARGE) as connection:
             return undo.mark(connection, self.writer(actor), ids, mark, value=value)
 
     def tag(self, ids: Sequence[int], name: str, *, add: bool, actor: Actor = "key") -> TagsEdited:
         """Put a user tag on articles or take a tag of any kind from them."""
-        with self.store.write() as connection:
+        with self.store.write(large=len(ids) > LARGE) as connection:
             return undo.tag(connection, self.writer(actor), ids, name, add=add)
 
     def undo(
@@ -193,12 +197,12 @@ class Library:
         Without an id only what a person did (key, cli) is taken back. A given change that
         was undone before comes back with a Change without ids.
         """
-        with self.store.write() as connection:
+        with self.store.write(large=True) as connection:
             return undo.undo(connection, self.writer(actor), journal_id)
 
     def redo(self, *, actor: Actor = "key") -> tuple[JournalEntry, Change] | None:
         """Do the change undone last again; None once something new was done."""
-        with self.store.write() as connection:
+        with self.store.write(large=True) as connection:
             return undo.redo(connection, self.writer(actor))
 
     def history(self, *, limit: int = 20) -> list[JournalEntry]:

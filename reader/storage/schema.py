@@ -1,12 +1,17 @@
 """The shape of the database: its migrations, and who may open it."""
 
 import sqlite3
+import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
 from reader.model.errors import LibraryUnusable
 from reader.storage import tables
+
+# SQLite does not wait for a lock when it changes the journal's mode, so this does.
+_TRIES = 100
+_PAUSE_S = 0.02
 
 Migration = Callable[[sqlite3.Connection], None]
 
@@ -44,10 +49,24 @@ def prepare(
             f"The library {path} has an old format ({version}) and cannot be written, so it"
             " cannot be brought up to date. Make it writable, or choose another with --library."
         )
+    _log_ahead(connection)
     if version and path is not None:
         _back_up(connection, path.with_name(f"{path.name}.before-{migrations[version][0]}"))
     for name, migrate in migrations[version:]:
         _apply(connection, path, name, migrate, migrations)
+
+
+def _log_ahead(connection: sqlite3.Connection) -> None:
+    """Let readers read while one writes; two sessions that both make the library take turns."""
+    for _ in range(_TRIES):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            time.sleep(_PAUSE_S)
+        else:
+            return
 
 
 def _version(connection: sqlite3.Connection, path: Path | None) -> int:

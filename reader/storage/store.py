@@ -1,6 +1,9 @@
 """Connections and transactions: one connection a thread, short writes one at a time."""
 
+import os
+import shutil
 import sqlite3
+import tempfile
 import threading
 import weakref
 from collections.abc import Iterator
@@ -14,6 +17,10 @@ from reader.storage import schema
 BUSY_MS = 10_000
 """How long a write waits for another program's before it is refused."""
 
+_CACHE_KIB = 4096
+_LARGE_CACHE_KIB = 32_768
+_FULL_BYTES = 1 << 20
+
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _REASONS = {
     sqlite3.SQLITE_FULL: "the disk is full",
@@ -23,16 +30,11 @@ _REASONS = {
     sqlite3.SQLITE_BUSY: "another program keeps the library locked",
     sqlite3.SQLITE_IOERR: "the disk reported an error",
 }
-"""Primary result codes of SQLite, in words."""
-
-
-def saving_problem(error: sqlite3.Error) -> str | None:
-    """Why a write failed, in a sentence; None where the error is a bug of ours."""
-    reason = _REASONS.get(_code(error))
-    return None if reason is None else f"State is not being saved: {reason}."
+"""Primary result codes of SQLite that say "cannot be written", in words."""
 
 
 def _code(error: sqlite3.Error) -> int:
+    """The primary result code, 0 for errors of Python's binding."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
@@ -52,22 +54,32 @@ class _Held:
 
 
 class Store:
-    """The database at ``path``.
+    """The database at ``path``; ``read`` and ``write`` give this thread's connection.
 
-    ``problem`` is "" or why nothing can be saved. ``read`` and ``write`` turn SQLite's
-    errors into ``LibraryUnusable`` (damaged) and ``SavingRefused`` (cannot be written).
+    Both turn SQLite's errors into ``LibraryUnusable`` (damaged) and ``SavingRefused``
+    (cannot be written). ``problem`` is "" or why nothing is saved: for as long as the store
+    is open where the database can only be read or could not be made (then what is written
+    goes to a temporary one), else until a write succeeds.
     """
 
     def __init__(self, path: Path) -> None:
         """Open or make the database; raises ``LibraryUnusable``."""
         self.path = path
-        self.problem = ""
-        self._uri = f"file:{quote(str(path))}"
+        self._uri = f"file:{quote(os.fsencode(path))}"
+        self._lasting = ""
+        self._latest = ""
+        self._readable_only = False
+        self._temporary: tempfile.TemporaryDirectory[str] | None = None
         self._mine = threading.local()
         self._held: weakref.WeakSet[_Held] = weakref.WeakSet()
         self._writing = threading.Lock()
         self._closed = False
         self._open()
+
+    @property
+    def problem(self) -> str:
+        """Why nothing is saved, in a sentence; "" while it is."""
+        return self._lasting or self._latest
 
     # --- transactions
 
@@ -82,28 +94,38 @@ class Store:
             raise
 
     @contextmanager
-    def write(self) -> Iterator[sqlite3.Connection]:
-        """A write transaction: committed at the end, rolled back on any error."""
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """The same for several statements that must all see one state."""
+        with self.read() as connection:
+            connection.execute("BEGIN")
+            try:
+                yield connection
+            finally:
+                if connection.in_transaction:
+                    connection.execute("COMMIT")
+
+    @contextmanager
+    def write(self, *, large: bool = False) -> Iterator[sqlite3.Connection]:
+        """A write transaction: committed at the end, rolled back on any error.
+
+        ``large`` lends it the memory that changes of tens of thousands of rows want.
+        """
+        if self._readable_only:
+            raise SavingRefused(self._lasting)
         with self._writing:
             try:
                 connection = self._connection()
-                connection.execute("BEGIN IMMEDIATE")
-                try:
+                with _cache(connection, large=large), _transaction(connection):
                     yield connection
-                    connection.execute("COMMIT")
-                except BaseException:
-                    if connection.in_transaction:
-                        connection.execute("ROLLBACK")
-                    raise
             except sqlite3.DatabaseError as error:
                 if _code(error) in _DAMAGED:
                     raise self._unusable(error) from error
-                problem = saving_problem(error)
-                if problem is None:
+                reason = _REASONS.get(_code(error))
+                if reason is None:
                     raise
-                self.problem = problem
-                raise SavingRefused(problem) from error
-            self.problem = ""
+                self._latest = _problem(reason)
+                raise SavingRefused(self._latest) from error
+            self._latest = ""
 
     def changed_elsewhere(self) -> bool:
         """Whether any other connection wrote since this thread asked last."""
@@ -119,6 +141,8 @@ class Store:
         self._closed = True
         for held in list(self._held):
             held.close()
+        if self._temporary is not None:
+            self._temporary.cleanup()
 
     # --- connections
 
@@ -141,24 +165,123 @@ class Store:
             cached_statements=256,
         )
         for pragma in (
-            "journal_mode = WAL",
             "synchronous = NORMAL",
             "foreign_keys = ON",
             "temp_store = MEMORY",
+            f"cache_size = -{_CACHE_KIB}",
+            # Debian's SQLite overwrites all that is deleted with zeros, at a cost.
             "secure_delete = FAST",
         ):
             connection.execute(f"PRAGMA {pragma}")
         return connection
 
-    def _open(self) -> None:
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            schema.prepare(self._connection(), self.path)
-        except sqlite3.DatabaseError as error:
-            raise self._unusable(error) from error
+    # --- opening
 
-    def _unusable(self, error: sqlite3.Error) -> LibraryUnusable:
+    def _open(self) -> None:
+        """Open for writing; else for reading; else, where there is nothing yet, elsewhere."""
+        try:
+            with suppress(OSError):
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._prepare()
+        except sqlite3.DatabaseError as error:
+            self._forget_connection()
+            if _code(error) in _DAMAGED or _code(error) not in _REASONS:
+                raise self._unusable(error) from error
+            if _code(error) == sqlite3.SQLITE_BUSY:
+                raise LibraryUnusable(
+                    f"The library {self.path} is locked by another program. Close that, or"
+                    " choose another file with --library."
+                ) from error
+            self._open_otherwise(error)
+
+    def _prepare(self) -> None:
+        writable = not os.path.exists(self.path) or os.access(self.path, os.W_OK)  # noqa: PTH110
+        schema.prepare(self._connection(), self.path, writable=writable)
+        if not writable:
+            self._read_only(_REASONS[sqlite3.SQLITE_READONLY])
+
+    def _open_otherwise(self, error: sqlite3.Error) -> None:
+        reason = _REASONS[_code(error)]
+        with suppress(OSError):
+            if shutil.disk_usage(self.path.parent).free < _FULL_BYTES:
+                reason = _REASONS[sqlite3.SQLITE_FULL]
+        try:
+            if not os.path.exists(self.path) or not os.path.getsize(self.path):  # noqa: PTH110, PTH202
+                self._open_temporary(reason)
+                return
+            self._read_only(reason)
+            self._open_still()
+            schema.prepare(self._connection(), self.path, writable=False)
+        except (OSError, sqlite3.DatabaseError) as second:
+            self._forget_connection()
+            raise self._unusable(second) from second
+
+    def _open_still(self) -> None:
+        """Read a database nobody writes, without the files that SQLite wants beside it."""
+        log = Path(f"{self.path}-wal")
+        if log.exists() and log.stat().st_size:
+            # Its newest state is in the log, which only a writable copy brings together.
+            self._temporary = tempfile.TemporaryDirectory(prefix="newsreader-")
+            copy = Path(self._temporary.name) / self.path.name
+            shutil.copyfile(self.path, copy)
+            shutil.copyfile(log, f"{copy}-wal")
+            self._uri = f"file:{quote(os.fsencode(copy))}"
+        else:
+            self._uri += "?mode=ro&immutable=1"
+
+    def _open_temporary(self, reason: str) -> None:
+        """Nothing is there and nothing can be made there: keep what is read for this run."""
+        self._lasting = _problem(reason)
+        try:
+            self._temporary = tempfile.TemporaryDirectory(prefix="newsreader-")
+            self._uri = f"file:{quote(self._temporary.name)}/library.db"
+            schema.prepare(self._connection(), None)
+        except (OSError, sqlite3.DatabaseError):
+            self._forget_connection()
+            self._uri = f"file:/newsreader-{id(self)}?vfs=memdb"
+            schema.prepare(self._connection(), None)
+
+    def _read_only(self, reason: str) -> None:
+        self._readable_only = True
+        self._lasting = _problem(reason)
+
+    def _forget_connection(self) -> None:
+        held: _Held | None = getattr(self._mine, "held", None)
+        if held is not None:
+            held.close()
+            del self._mine.held
+
+    def _unusable(self, error: Exception) -> LibraryUnusable:
         return LibraryUnusable(
             f"The library {self.path} cannot be read ({error}). It was left as it is."
             " Restore a copy of it, or choose another file with --library."
         )
+
+
+def _problem(reason: str) -> str:
+    return f"State is not being saved: {reason}."
+
+
+@contextmanager
+def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+@contextmanager
+def _cache(connection: sqlite3.Connection, *, large: bool) -> Iterator[None]:
+    if not large:
+        yield
+        return
+    connection.execute(f"PRAGMA cache_size = -{_LARGE_CACHE_KIB}")
+    try:
+        yield
+    finally:
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        connection.execute("PRAGMA shrink_memory")
