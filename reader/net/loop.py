@@ -26,6 +26,8 @@ _SYSTEM_CA_FILES = (
     "/etc/ssl/ca-bundle.pem",
     "/etc/ssl/cert.pem",
 )
+_SUPPRESS_CONNECT_HEADERS = 265
+"""CURLOPT_SUPPRESS_CONNECT_HEADERS, for which pycurl has no name."""
 _KEPT_FILES = 64
 """Open files that are left to the rest of the program."""
 
@@ -195,6 +197,7 @@ class Loop:
         curl.setopt(pycurl.USERAGENT, self._agent)
         curl.setopt(pycurl.CAINFO, self._ca_file)
         curl.setopt(pycurl.HTTP_CONTENT_DECODING, 0)
+        curl.setopt(_SUPPRESS_CONNECT_HEADERS, 1)
         curl.setopt(pycurl.PIPEWAIT, 1)
         curl.setopt(pycurl.CONNECTTIMEOUT_MS, int(self._settings.connect_timeout_s * 1000))
         curl.setopt(pycurl.COOKIEFILE, "")  # cookies are on, and forgotten after each transfer

@@ -15,6 +15,9 @@ class Sink(Protocol):
     def begin(self, status: int, headers: Headers) -> None:
         """A usable answer begins. Raises ``AnswerUnusable`` where it is not wanted."""
 
+    def arrived(self, size: int) -> None:
+        """Note that ``size`` bytes came over the line so far. Raises ``AnswerUnusable``."""
+
     def write(self, data: bytes) -> None:
         """Take a piece. Raises ``AnswerUnusable`` where it is one too many."""
 
@@ -34,6 +37,10 @@ class MemorySink:
         """Refuse a body that says beforehand that it is too large."""
         del status
         self._check(content_length(headers))
+
+    def arrived(self, size: int) -> None:
+        """Refuse compressed data without end that unpacks to nothing."""
+        self._check(size)
 
     def write(self, data: bytes) -> None:
         """Keep a piece."""

@@ -1,7 +1,7 @@
 """One request on its way through libcurl: options, callbacks, redirects, the outcome."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -40,7 +40,6 @@ class Transfer:
     def __init__(
         self, request: Request, terms: Terms, done: Callable[["Transfer"], None], sink: Sink
     ) -> None:
-        self.request = request
         self.sink = sink
         self.done = done
         self.outcome: Response | NetworkFailed | None = None
@@ -56,6 +55,9 @@ class Transfer:
             request.url, may_be_private=request.allow_private or terms.settings.allow_private
         )
         self._first = self._route.here
+        if self._first.user and not request.credentials:
+            request = replace(request, credentials=(self._first.user, self._first.password))
+        self.request = request
         self._started = 0.0
         self._begin_hop()
 
@@ -153,11 +155,19 @@ class Transfer:
             return pycurl.PREREQFUNC_ABORT
         return pycurl.PREREQFUNC_OK
 
-    def _on_header(self, line: bytes) -> None:
+    def _on_header(self, line: bytes) -> int | None:
+        """Take a line of the header; anything but None ends the transfer."""
         self.moved = True
         if line.startswith(b"HTTP/"):
             self._lines.clear()
+        elif line == b"\r\n" and self._headers is None and 200 <= self._status() < 300:
+            try:
+                self._begin_body()
+            except AnswerUnusable as error:
+                self._failure = error
+                return 0
         self._lines.append(line)
+        return None
 
     def _on_body(self, data: bytes) -> int:
         """Take a piece of the body: its length, 0 to end the transfer, or a pause."""
@@ -168,12 +178,11 @@ class Transfer:
             self.paused = True
             return pycurl.WRITEFUNC_PAUSE
         try:
-            if self._headers is None:
-                self._begin_body()
             self._received += len(data)
             if self._decoder is None:
                 self._enough = self._received > _IGNORED_BODY
                 return 0 if self._enough else len(data)
+            self.sink.arrived(self._received)
             self._decoder.feed(data, self.sink.write)
         except AnswerUnusable as error:
             self._failure = error
@@ -182,10 +191,8 @@ class Transfer:
 
     def _begin_body(self) -> None:
         headers = self._read_headers()
-        status = self._status()
-        if 200 <= status < 300:
-            self.sink.begin(status, headers)
-            self._decoder = encoding.decoder(headers.get("content-encoding", ()))
+        self.sink.begin(self._status(), headers)
+        self._decoder = encoding.decoder(headers.get("content-encoding", ()))
 
     # --- after a hop
 
@@ -227,8 +234,6 @@ class Transfer:
         elif 200 <= status < 300 or status == 304:
             if self._decoder:
                 self._decoder.close()
-            elif status != 304:
-                self.sink.begin(status, headers)
             self.outcome = self._response(status, headers)
         else:
             wait = (headers.get("retry-after") or ("",))[0]
