@@ -60,8 +60,12 @@ def clean(raw: RawArticle, *, now: datetime) -> Cleaned:
 
 
 def digest(title: str, text: str) -> str:
-    """What tells a material edit from a touched file: a hash of title and visible text."""
-    return blake2b(f"{title}\0{text}".encode(errors="replace"), digest_size=16).hexdigest()
+    """What tells a material edit from a touched file: a hash of title and visible text.
+
+    White space does not count: a renamed file may be read as another kind of text.
+    """
+    letters = f"{title}\0{''.join(text.split())}"
+    return blake2b(letters.encode(errors="replace"), digest_size=16).hexdigest()
 
 
 def _line(text: str, limit: int) -> SafeText:

@@ -1,5 +1,6 @@
 """Brings a folder up to date: what is new, edited, moved or gone since the last look."""
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -21,8 +22,8 @@ from reader.update.workers import Workers
 
 AT_ONCE = 48
 """So many files are read without starting a process for it."""
-FIRST_CHUNK = 64
-CHUNK = 256
+FIRST = 24
+CHUNK = 200
 """Files in a job, and in a transaction; the first are fewer, so that rows come soon."""
 MOST_WAITING = 4
 
@@ -97,19 +98,29 @@ class FolderUpdate:
     ) -> Iterator[tuple[Sequence[str], list[ReadFile]]]:
         """Read files, many of them in other processes; chunks come in order."""
         now = self.clock()
-        if len(keys) <= AT_ONCE:
-            if keys:
-                yield keys, read_files(str(root), [(found[key].path, key) for key in keys], now)
-            return
-        waiting: list[tuple[Sequence[str], Future[list[ReadFile]]]] = []
-        start = 0
-        while start < len(keys) or waiting:
-            while start < len(keys) and len(waiting) < MOST_WAITING:
-                chunk = keys[start : start + (CHUNK if start else FIRST_CHUNK)]
-                start += len(chunk)
-                waiting.append((chunk, self._job(root, found, chunk, now)))
-            chunk, job = waiting.pop(0)
-            yield chunk, self._results(root, found, chunk, job, now)
+        here, rest = (keys, ()) if len(keys) <= AT_ONCE else (keys[:FIRST], keys[FIRST:])
+        chunks = [rest[start : start + CHUNK] for start in range(0, len(rest), CHUNK)]
+        waiting = deque(
+            (chunk, self._job(root, found, chunk, now)) for chunk in chunks[:MOST_WAITING]
+        )
+        if here:
+            # While the processes start: a person sees the first rows that much sooner.
+            yield here, read_files(str(root), [(found[key].path, key) for key in here], now)
+        for chunk in chunks[MOST_WAITING:]:
+            yield self._next(root, found, waiting, now)
+            waiting.append((chunk, self._job(root, found, chunk, now)))
+        while waiting:
+            yield self._next(root, found, waiting, now)
+
+    def _next(
+        self,
+        root: Path,
+        found: Found,
+        waiting: "deque[tuple[Sequence[str], Future[list[ReadFile]]]]",
+        now: datetime,
+    ) -> tuple[Sequence[str], list[ReadFile]]:
+        keys, job = waiting.popleft()
+        return keys, self._results(root, found, keys, job, now)
 
     def _job(
         self, root: Path, found: Found, keys: Sequence[str], now: datetime
