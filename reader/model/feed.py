@@ -62,6 +62,22 @@ class FeedRow:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class FeedSettings:
+    """What a person set for one web feed; 0 and "" leave it to the reader.
+
+    ``interval_s`` is the least time between two fetches, ``selector`` a CSS selector of the
+    full text. ``keep_articles`` and ``keep_days`` bound what is kept of what was read.
+    """
+
+    interval_s: int = 0
+    full_text: bool = False
+    selector: str = ""
+    unread_when_changed: bool = True
+    keep_articles: int = 0
+    keep_days: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class FeedHealth:
     """How a web feed is doing; times are aware UTC, None for never.
 
@@ -70,7 +86,7 @@ class FeedHealth:
 
     feed_id: int
     title: SafeText
-    url: str
+    url: SafeText
     last_tried: datetime | None
     last_succeeded: datetime | None
     next_due: datetime | None

@@ -46,6 +46,38 @@ CREATE TABLE feed (
     UNIQUE (source_id, key)
 ) STRICT;
 
+-- How fetching each web feed goes (see FetchState), and what the person set for it. Times in
+-- seconds, 0 for never. holder is the process that fetches it now, until leased_until.
+CREATE TABLE fetch (
+    feed_id INTEGER PRIMARY KEY REFERENCES feed (id) ON DELETE CASCADE,
+    url TEXT NOT NULL,
+    etag TEXT NOT NULL DEFAULT '',
+    last_modified TEXT NOT NULL DEFAULT '',
+    digest TEXT NOT NULL DEFAULT '',
+    next_due INTEGER NOT NULL DEFAULT 0,
+    last_tried INTEGER NOT NULL DEFAULT 0,
+    last_succeeded INTEGER NOT NULL DEFAULT 0,
+    fetches INTEGER NOT NULL DEFAULT 0,
+    unchanged INTEGER NOT NULL DEFAULT 0,
+    failures INTEGER NOT NULL DEFAULT 0,
+    code TEXT NOT NULL DEFAULT '',
+    problem TEXT NOT NULL DEFAULT '',
+    advice TEXT NOT NULL DEFAULT '',
+    moved_to TEXT NOT NULL DEFAULT '',
+    moved_seen INTEGER NOT NULL DEFAULT 0,
+    retired INTEGER NOT NULL DEFAULT 0,
+    feed_interval_s INTEGER NOT NULL DEFAULT 0,
+    skip_hours TEXT NOT NULL DEFAULT '',
+    interval_s INTEGER NOT NULL DEFAULT 0,
+    full_text INTEGER NOT NULL DEFAULT 0,
+    selector TEXT NOT NULL DEFAULT '',
+    unread_when_changed INTEGER NOT NULL DEFAULT 1,
+    keep_articles INTEGER NOT NULL DEFAULT 0,
+    keep_days INTEGER NOT NULL DEFAULT 0,
+    holder TEXT NOT NULL DEFAULT '',
+    leased_until INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
 -- What lists draw, and what finds an article again. away: bits that say why it is in no
 -- list (1 its file is gone, 2 its feed was removed). The *_key columns are the first 8
 -- bytes of a hash: of the identity, the canonical link, the digest, and the raw document.
