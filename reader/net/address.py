@@ -119,7 +119,7 @@ def typed(text: str) -> str:
     if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*://", text):
         return text
     host = re.split(r"[/?#]", text, maxsplit=1)[0].rpartition("@")[2]
-    own = literal(host if host.startswith("[") else host.partition(":")[0])
+    own = literal(host.partition("]")[0] if host.startswith("[") else host.partition(":")[0])
     return ("http://" if own else "https://") + text
 
 

@@ -109,22 +109,25 @@ class Brotli:
         self._stream = brotli.Decompressor()
         self._error = brotli.error
         self._begun = False
+        self._finished = False
 
     def feed(self, data: bytes, sink: Callable[[bytes], None]) -> None:
         """Decompress ``data``; what follows the end of the stream is left out."""
+        if self._finished:
+            return
         self._begun = True
         try:
             out = self._stream.process(data, output_buffer_limit=_CHUNK)
             while out or not self._stream.can_accept_more_data():
                 sink(out)
                 out = self._stream.process(b"", output_buffer_limit=_CHUNK)
+            self._finished = self._stream.is_finished()
         except self._error as error:
-            if not self._stream.is_finished():
-                raise _broken() from error
+            raise _broken() from error
 
     def close(self) -> None:
         """Check that the stream ended."""
-        if self._begun and not self._stream.is_finished():
+        if self._begun and not self._finished:
             raise _truncated()
 
 

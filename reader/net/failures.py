@@ -1,6 +1,7 @@
 """Why a request failed, in plain words with advice: from libcurl's codes and HTTP's statuses."""
 
 import errno
+import re
 from typing import NamedTuple
 
 from reader.model.errors import (
@@ -259,9 +260,9 @@ def of_curl(
     name = _CURL.get(code, "network")
     if code == 60:
         name = _VERIFY.get(verify, "tls-certificate")
-        if name == "tls-certificate" and ("subject name" in message or "host name" in message):
+        if name == "tls-certificate" and re.search("(subject|common|host) name", message):
             name = "tls-hostname"
-    elif code == 56 and "tunnel" in message:
+    elif code in (7, 56) and "tunnel" in message:
         name = "proxy"
     elif code in (7, 56):
         name = _OS_ERRORS.get(os_error, name)

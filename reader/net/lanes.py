@@ -132,7 +132,7 @@ class Lanes(Generic[T]):
 
     def _earliest(self, lane: _Lane[T]) -> float:
         if lane.urgent:
-            return lane.held_until
+            return lane.held_until or -_NEVER
         return max(lane.last_start + lane.gap_s, lane.held_until)
 
     def _queue(self, host: str, lane: _Lane[T], *, renew: bool = False) -> None:
