@@ -29,18 +29,21 @@ def clean(raw: RawArticle, *, now: datetime) -> Cleaned:
     """Clean every field that is ever drawn; nothing is fetched and nothing is executed.
 
     An article without a date is dated ``now`` with ``date_source`` "seen"; one without a
-    title is called by the first words of its text.
+    title is called by the first words of its text; one without an id is known by its link,
+    else by its text.
     """
     text = visible_text(raw.body, raw.kind, INDEXED_CHARACTERS)
     summary = _line(raw.summary, SUMMARY_LIMIT)
     title = _line(raw.title, TITLE_LIMIT) or _first_words(text) or _first_words(summary)
+    link = urls.absolute(raw.link, raw.base)
+    fingerprint = digest(title, text)
     article = Article(
-        identity=raw.identity,
+        identity=raw.identity or link or fingerprint,
         feed=clean_line(raw.feed, NAME_LIMIT),
         title=title or SafeText("(untitled)"),
         body=raw.body,
         kind=raw.kind,
-        link=urls.absolute(raw.link, raw.base),
+        link=link,
         base=raw.base,
         published=raw.published or now,
         date_source=raw.date_source if raw.published else "seen",
@@ -53,7 +56,7 @@ def clean(raw: RawArticle, *, now: datetime) -> Cleaned:
         comments=urls.absolute(raw.comments, raw.base),
         enclosures=raw.enclosures,
         words=count_words(text),
-        digest=digest(title, text),
+        digest=fingerprint,
         problems=tuple(clean_line(problem) for problem in raw.problems),
     )
     return Cleaned(article, text)

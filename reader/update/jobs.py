@@ -1,12 +1,14 @@
 """What runs in a worker process: bytes or files in, articles ready to be stored out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from reader.model.article import RawArticle
 from reader.model.errors import SourceUnreadable
 from reader.storage.intents import Incoming, incoming, key_of
+from reader.text import urls
 from reader.text.terminal import SafeText, clean_line
 from reader.update.clean import clean
 
@@ -33,7 +35,48 @@ def read_files(root: str, paths: Sequence[tuple[str, str]], now: datetime) -> li
         except SourceUnreadable as error:
             results.append(ReadFile(None, clean_line(str(error))))
             continue
-        cleaned = clean(raw, now=now)
-        item = incoming(cleaned.article, text=cleaned.text, raw_key=key_of(repr(raw)), path=key)
-        results.append(ReadFile(item, SafeText("")))
+        results.append(ReadFile(_incoming(raw, now, path=key), SafeText("")))
     return results
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReadFeed:
+    """What a web feed's document held, ready to be stored."""
+
+    title: SafeText
+    site: str
+    items: tuple[Incoming, ...]
+    interval_s: int
+    skip_hours: tuple[int, ...]
+    problems: tuple[SafeText, ...]
+
+
+def read_feed(data: bytes, url: str, content_type: str, now: datetime) -> ReadFeed:
+    """Parse and clean a web feed's document. Raises ``SourceUnreadable``."""
+    from reader.sources import feed
+
+    parsed = feed.parse(data, url=url, content_type=content_type, now=now)
+    return ReadFeed(
+        title=clean_line(parsed.title, 200),
+        site=urls.absolute(parsed.site, url),
+        items=tuple(_incoming(raw, now) for raw in parsed.articles),
+        interval_s=max(parsed.ttl_s, parsed.update_period_s),
+        skip_hours=parsed.skip_hours,
+        problems=tuple(clean_line(problem) for problem in parsed.problems),
+    )
+
+
+def _incoming(raw: RawArticle, now: datetime, *, path: str | None = None) -> Incoming:
+    """An article ready to be stored; its body goes packed alone, not twice between processes.
+
+    What comes from a folder (``path``) brings its text for the index. A web feed's is
+    indexed afterwards: the update does not wait for it.
+    """
+    cleaned = clean(raw, now=now)
+    item = incoming(
+        cleaned.article,
+        text=None if path is None else cleaned.text,
+        raw_key=key_of(repr(raw)),
+        path=path or "",
+    )
+    return replace(item, article=replace(item.article, body=""))
