@@ -11,7 +11,8 @@ class FetchState:
     ``url`` is where it is fetched; ``etag`` and ``last_modified`` are the validators of its
     last answer exactly as received, ``digest`` the hash of the body they belong to. Times
     are aware UTC, None for never; ``next_due`` None means at once, unless ``retired`` (the
-    server said the feed is gone for good). ``failures`` counts those since the last
+    server said the feed is gone for good). ``fetches`` counts answers that could be used
+    and ``unchanged`` those that brought nothing new, ``failures`` those since the last
     success; ``code``, ``problem`` and ``advice`` tell about the last one. ``moved_to`` is
     a permanent redirect's target and ``moved_seen`` how often in a row it was seen.
     ``feed_interval_s`` and ``skip_hours`` (0 to 23, UTC) are the feed's own wishes, kept
