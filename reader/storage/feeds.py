@@ -186,7 +186,8 @@ def _children(connection: sqlite3.Connection) -> _Children:
     """The categories inside each category, None for the top, in their order."""
     children: _Children = {}
     for category_id, parent_id, title, collapsed in connection.execute(
-        "SELECT id, parent_id, title, collapsed FROM category ORDER BY position, id"
+        "SELECT id, parent_id, title, collapsed FROM category"
+        " WHERE removed_at IS NULL ORDER BY position, id"
     ):
         children.setdefault(parent_id, []).append((category_id, title, bool(collapsed)))
     return children

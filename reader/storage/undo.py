@@ -14,7 +14,7 @@ from reader.model.change import (
     Mark,
     TagsEdited,
 )
-from reader.storage import journal, marks, tags
+from reader.storage import journal, marks, subscriptions, tags
 from reader.storage.journal import Row, Verb, Writer
 from reader.storage.packing import Ids
 from reader.text.terminal import SafeText, clean_line
@@ -97,7 +97,10 @@ def _reverse(
     connection: sqlite3.Connection, writer: Writer, row: Row, *, redo: bool
 ) -> tuple[JournalEntry, Change]:
     value = row.value if redo else not row.value
-    if row.verb == "tag":
+    changed: Ids = array("q")
+    if row.verb == "feeds":
+        subscriptions.reverse(connection, row, redo=redo)
+    elif row.verb == "tag":
         changed = _reverse_tag(connection, row, redo=redo)
     else:
         mark: Mark = row.verb  # type: ignore[assignment]
@@ -142,7 +145,9 @@ def _changed(parts: Mapping[str, Ids]) -> Ids:
 
 
 def _change(row: Row, changed: Ids, *, value: bool) -> Change:
-    """The Change of a mark's or tag's row, for the articles that changed."""
+    """The Change of a row, for the articles that changed."""
+    if row.verb == "feeds":
+        return FeedsChanged(journal_id=row.id)
     row_id = row.id if changed else 0
     if row.verb == "tag":
         return TagsEdited(
