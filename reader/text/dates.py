@@ -1,90 +1,114 @@
-"""Reads dates as people and programs write them; every answer is aware and in UTC."""
+"""Reads dates as people and programs write them; every answer is aware and in UTC.
+
+A day that does not exist is no date. A clock or zone that does not exist is left out, since
+the day is still right. A time without a zone is UTC, or in ``tz`` where the caller knows.
+"""
 
 import re
-from datetime import UTC, date, datetime, tzinfo
-from email.utils import parsedate_to_datetime
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan januari januar janvier enero",
-            "february feb februari februar février febrero",
-            "march mar maart märz mars marzo mrt",
-            "april apr avril abril",
-            "may mei mai mayo",
-            "june jun juni juin junio",
-            "july jul juli juillet julio",
-            "august aug augustus août agosto",
-            "september sep sept septembre septiembre",
-            "october oct okt oktober octobre octubre",
-            "november nov novembre noviembre",
-            "december dec dez dezember décembre diciembre",
-        ),
-        1,
-    )
-    for name in names.split()
-}
-_DAY_FIRST = re.compile(
-    r"(\d{1,2})\.?\s+(?:de\s+)?(\w+)\.?,?\s+(?:de\s+)?(\d{4})(?:\D+(\d\d?):(\d\d))?"
+from reader.text.calendar_words import ZONES
+
+_LONGEST = 120
+_ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = {name: number for number, name in enumerate(_ENGLISH, 1)}
+_RFC_822 = re.compile(
+    r"(?:[A-Za-z]{3,9},?\s*)?(\d{1,2})\s([A-Za-z]{3})\s(\d{4})\s(\d\d):(\d\d)(?::(\d\d))?"
+    r"\s(?:([+-])(\d\d):?(\d\d)|([A-Za-z]{1,4}))"
 )
-_MONTH_FIRST = re.compile(r"(\w+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?:\D+(\d\d?):(\d\d))?")
+_EPOCH = 10**8
 
 
 def parse(value: object, *, tz: tzinfo = UTC) -> datetime | None:
     """The moment ``value`` names, in UTC; None where it names none.
 
-    Takes str, date, datetime, int and float (seconds or milliseconds since 1970). A time
-    without a zone is taken to be in ``tz``.
+    Takes str, date, datetime, and int or float: seconds (or milli-, micro-, nanoseconds)
+    since 1970, or 20260203 and 2026 as YAML reads them. Text may be RFC 822, ISO 8601 and
+    W3CDTF, asctime, numbers with day before month (month first with "AM" or "PM"), or have
+    the name of the month in any of some thirty languages. Whether the date is plausible is
+    the caller's to judge.
     """
     try:
+        if isinstance(value, str):
+            return _of_text(value[:_LONGEST].strip(" \t\r\n\"'"), tz)
         if isinstance(value, bool):
             return None
         if isinstance(value, datetime):
-            return _utc(value, tz)
+            return _in_utc(value, tz)
         if isinstance(value, date):
-            return datetime(value.year, value.month, value.day, tzinfo=tz).astimezone(UTC)
+            return _in_utc(datetime(value.year, value.month, value.day), tz)  # noqa: DTZ001
         if isinstance(value, int | float):
-            return datetime.fromtimestamp(value / 1000 if abs(value) > 1e11 else value, UTC)
-        if isinstance(value, str):
-            return _parse_text(" ".join(value[:200].split()), tz)
+            return _of_number(value, tz)
     except (ValueError, OverflowError, OSError):
         return None
     return None
 
 
 def in_line(line: str) -> datetime | None:
-    """The date of a line that is only a date."""
-    if len(line) > 60 or not re.search(r"\d", line):
+    """The date of a line that holds a whole date and hardly anything else.
+
+    "March 26, 2025", "Gepubliceerd op 26 maart 2025 om 14:03 uur", "By Ann Lee | 3 Feb 2026 |
+    4 min read". None for a sentence or a title that only mentions a date.
+    """
+    if len(line) > _LONGEST or not any(char.isdigit() for char in line):
         return None
-    text = " ".join(line.strip(" *_#").split())
-    match = _DAY_FIRST.fullmatch(text) or _MONTH_FIRST.fullmatch(text)
-    return parse(text) if match else None
+    from reader.text.written_dates import of_line
+
+    try:
+        found = of_line(line)
+        return _in_utc(found, UTC) if found else None
+    except (ValueError, OverflowError):
+        return None
 
 
-def _utc(moment: datetime, tz: tzinfo) -> datetime:
+def _in_utc(moment: datetime, tz: tzinfo) -> datetime:
     return (moment if moment.tzinfo else moment.replace(tzinfo=tz)).astimezone(UTC)
 
 
-def _parse_text(text: str, tz: tzinfo) -> datetime | None:
-    if not text:
+def _of_number(number: float, tz: tzinfo) -> datetime | None:
+    if 1900 <= number <= 2200:
+        return _in_utc(datetime(int(number), 1, 1), tz)  # noqa: DTZ001
+    if 19000101 <= number <= 22001231:
+        return _in_utc(datetime.fromisoformat(str(int(number))), tz)
+    if number < _EPOCH:
         return None
-    if re.fullmatch(r"\d{9,10}(\.\d+)?|\d{13}", text):
-        return parse(float(text))
-    try:
-        return _utc(datetime.fromisoformat(text), tz)
-    except ValueError:
-        pass
-    if match := _DAY_FIRST.search(text):
-        day, month, year = match[1], match[2], match[3]
-    elif match := _MONTH_FIRST.search(text):
-        month, day, year = match[1], match[2], match[3]
-    try:
-        return _utc(parsedate_to_datetime(text), tz)
-    except ValueError:
-        pass
-    if not match or month.lower() not in _MONTHS:
-        return None
-    number = _MONTHS[month.lower()]
-    hour, minute = int(match[4] or 0), int(match[5] or 0)
-    return _utc(datetime(int(year), number, int(day), hour, minute, tzinfo=tz), tz)
+    for _unit in ("milli", "micro", "nano"):
+        number = number / 1000 if number >= 1000 * _EPOCH else number
+    return datetime.fromtimestamp(number, UTC) if number < 1000 * _EPOCH else None
+
+
+def _of_text(text: str, tz: tzinfo) -> datetime | None:
+    if match := _RFC_822.fullmatch(text):
+        return _of_rfc_822(match)
+    if text[:4].isdigit() and text.isascii():
+        if text.isdigit() and len(text) in {12, 14}:
+            text = f"{text[:8]}T{text[8:]}"
+        elif text.replace(".", "", 1).isdigit():
+            return _of_number(float(text), tz)
+        try:
+            return _in_utc(datetime.fromisoformat(text), tz)
+        except ValueError:
+            pass
+    from reader.text.written_dates import of_text
+
+    found = of_text(text)
+    return _in_utc(found, tz) if found else None
+
+
+def _of_rfc_822(match: re.Match[str]) -> datetime | None:
+    """The common form, without the tables of names: thousands come with one update."""
+    day, name, year, hour, minute, second, sign, hours, minutes, zone_name = match.groups()
+    month = _MONTH.get(name.lower())
+    offset = timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
+    known = offset.days < 1
+    if zone_name:
+        known = zone_name.lower() in ZONES
+        offset = timedelta(minutes=ZONES.get(zone_name.lower(), 0))
+    if month and known and int(hour) < 24 and int(minute) < 60 and int(second or 0) < 60:
+        zone = timezone(-offset if sign == "-" else offset)
+        clock = (int(hour), int(minute), int(second or 0))
+        return datetime(int(year), month, int(day), *clock, tzinfo=zone).astimezone(UTC)
+    from reader.text.written_dates import of_text
+
+    found = of_text(match[0])
+    return _in_utc(found, UTC) if found else None
