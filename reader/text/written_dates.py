@@ -151,6 +151,7 @@ def _plain(text: str) -> str:
         text = unicodedata.normalize("NFKC", text)
         text = re.sub(r"[^\W\D]", lambda digit: str(unicodedata.digit(digit[0])), text)
         text = _TWO_WORDS.sub(r"\1", re.sub("[‐-―−]", "-", text)).replace("’", "'")
+        text = _ERA.sub(_year_of_era, text)
     return " ".join(text.lower().split())
 
 
@@ -212,7 +213,6 @@ def _region(name: str) -> tzinfo | None:
 
 
 def _day(text: str, *, american: bool) -> _Day | None:
-    text = _ERA.sub(_year_of_era, text)
     if match := _YEAR_FIRST.search(text):
         year, month, day = (int(part) for part in match.groups() if part and part.isdigit())
         return _Day(year, month, day, *match.span())
