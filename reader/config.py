@@ -47,12 +47,40 @@ class FolderConfig:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class NetworkConfig:
+    """How web feeds are fetched."""
+
+    interval_minutes: int = field(
+        default=60,
+        metadata={"help": "how often a feed is asked for news, at most", "min": 5, "max": 43200},
+    )
+    connections: int = field(
+        default=256, metadata={"help": "requests under way at once", "min": 1, "max": 1000}
+    )
+    per_host: int = field(
+        default=2, metadata={"help": "requests under way at once to one host", "min": 1, "max": 32}
+    )
+    timeout_seconds: int = field(
+        default=60, metadata={"help": "the longest that one feed may take", "min": 1, "max": 3600}
+    )
+    allow_private: bool = field(
+        default=False,
+        metadata={"help": "let links that feeds name lead into private networks"},
+    )
+    contact: str = field(
+        default="",
+        metadata={"help": "a web or mail address for the operators of servers, sent to them"},
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Config:
     """Every setting, grouped as in the file."""
 
     article: ArticleConfig = field(default_factory=ArticleConfig)
     list: ListConfig = field(default_factory=ListConfig)
     folder: FolderConfig = field(default_factory=FolderConfig)
+    network: NetworkConfig = field(default_factory=NetworkConfig)
 
 
 class ConfigUnusable(ReaderError):

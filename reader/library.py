@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.config import NetworkConfig
 from reader.model.article import Headline, ListedArticle, RefusedFile, StoredArticle
 from reader.model.change import (
     Actor,
@@ -29,18 +30,25 @@ from reader.storage import (
     lists,
     memory,
     reading,
+    subscriptions,
     tags,
     undo,
 )
+from reader.storage.compile import Moment
 from reader.storage.store import Store
+from reader.storage.subscriptions import Wanted
 from reader.text.terminal import SafeText, clean_line
 
 if TYPE_CHECKING:
     from reader.update.engine import Engine
 
+DEFAULT_NETWORK = NetworkConfig()
 POLL_S = 1.0
 """How often to look for what other sessions did; a look costs some microseconds."""
 
+
+LOOKED = "looked"
+"""What is remembered of the newest article that the person has seen, by its id."""
 
 LARGE = 2000
 """A change of more articles than this is lent more memory."""
@@ -62,22 +70,31 @@ class Library:
     database cannot be written, writing verbs raise ``SavingRefused`` and reads go on.
     """
 
-    def __init__(self, store: Store, *, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, store: Store, *, clock: Callable[[], datetime], network: NetworkConfig
+    ) -> None:
         """Use ``open``; this is for a store that is open already."""
         self.store = store
+        self._network = network
         self._clock = clock
         self._session = random.getrandbits(62) + 1
         with store.read() as connection:
             self._told = journal.newest(connection)
 
     @classmethod
-    def open(cls, path: Path, *, clock: Callable[[], datetime]) -> "Library":
+    def open(
+        cls,
+        path: Path,
+        *,
+        clock: Callable[[], datetime],
+        network: NetworkConfig = DEFAULT_NETWORK,
+    ) -> "Library":
         """Open the database at ``path``, made where it is missing and migrated where old.
 
         Raises ``LibraryUnusable`` (file left as it was) when it is damaged or newer.
         A database that can only be read opens; ``saving_problem`` then says why.
         """
-        return cls(Store(path), clock=clock)
+        return cls(Store(path), clock=clock, network=network)
 
     def close(self) -> None:
         """Close every connection of this library."""
@@ -91,6 +108,10 @@ class Library:
     def writer(self, actor: Actor) -> journal.Writer:
         """Who signs what is written now."""
         return journal.Writer(session=self._session, at=self._clock(), actor=actor)
+
+    def _moment(self) -> Moment:
+        """What the times of a query, and ``is:new``, are relative to."""
+        return Moment(self._clock().astimezone(), int(self.session().get(LOOKED, "0")))
 
     def poll(self) -> list[Change]:
         """What other sessions did to the library since the last call; cheap when nothing."""
@@ -128,7 +149,7 @@ class Library:
         is its frozen list: marking articles later does not change it.
         """
         with self.store.read() as connection:
-            return lists.ids(connection, scope, limit, after)
+            return lists.ids(connection, scope, self._moment, limit=limit, after=after)
 
     def headlines(self, ids: Sequence[int]) -> list[Headline]:
         """The rows for ``ids``, in their order; ids that are gone are left out."""
@@ -158,22 +179,22 @@ class Library:
     def next_unread(self, scope: Scope, after: int | None, *, back: bool = False) -> int | None:
         """The nearest unread article of the scope below ``after`` (above it with ``back``)."""
         with self.store.read() as connection:
-            return lists.next_unread(connection, scope, after, back=back)
+            return lists.next_unread(connection, scope, self._moment, after, back=back)
 
     def counts(self, scope: Scope) -> Counts:
         """How many articles the scope has."""
         with self.store.read() as connection:
-            return Counts(*lists.counts(connection, scope))
+            return Counts(*lists.counts(connection, scope, self._moment))
 
     def new_since(self, scope: Scope, newest_id: int) -> int:
         """How many articles of the scope were stored after the article ``newest_id``."""
         with self.store.read() as connection:
-            return lists.new_since(connection, scope, newest_id)
+            return lists.new_since(connection, scope, self._moment, newest_id)
 
     def newest_id(self) -> int:
         """The id of the article stored last, 0 in an empty library."""
         with self.store.read() as connection:
-            return lists.newest_id(connection)
+            return lists.newest(connection)
 
     # --- marks, tags, undo
 
@@ -227,6 +248,10 @@ class Library:
         with self.store.write() as connection:
             memory.remember(connection, values)
 
+    def look(self) -> None:
+        """The person has seen what there is: from now on ``is:new`` is what comes later."""
+        self.remember({LOOKED: str(self.newest_id())})
+
     def collapse(self, category_id: int, collapsed: bool) -> FeedsChanged:
         """Fold a category of the feed list, or open it."""
         with self.store.write() as connection:
@@ -255,6 +280,11 @@ class Library:
         with self.store.write() as connection:
             return feeds.add_source(connection, "folder", str(path), self._clock())
 
+    def add_feeds(self, wanted: Sequence[Wanted]) -> list[tuple[int, bool]]:
+        """Follow web feeds, undone as one: the id of each, and whether it is new here."""
+        with self.store.write() as connection:
+            return subscriptions.subscribe(connection, self.writer("key"), wanted)
+
     def update(
         self, *, feed_ids: Sequence[int] | None = None, force: bool = False
     ) -> AsyncIterator[Change]:
@@ -263,12 +293,11 @@ class Library:
         ``feed_ids`` narrows to the sources of these feeds; ``force`` asks web feeds that are
         not due as well.
         """
-        sources = self.sources()
+        folders = [source for source in self.sources() if source.kind == "folder"]
         if feed_ids is not None:
             wanted = {feed.source_id for feed in self.all_feeds() if feed.id in set(feed_ids)}
-            sources = tuple(source for source in sources if source.id in wanted)
-        del force
-        return self._engine().update(sources)
+            folders = [source for source in folders if source.id in wanted]
+        return self._engine().update(folders=folders, feed_ids=feed_ids, force=force)
 
     async def watch(self) -> AsyncIterator[Change]:
         """Follow folders as their files change, and what other sessions do, until cancelled."""
@@ -293,5 +322,11 @@ class Library:
     def _engine(self) -> "Engine":
         # Imported late: a screen that only shows what is stored has no need of it.
         from reader.update.engine import Engine
+        from reader.update.options import UpdateOptions
 
-        return Engine(store=self.store, writer=self.writer, clock=self._clock)
+        return Engine(
+            store=self.store,
+            writer=self.writer,
+            clock=self._clock,
+            options=UpdateOptions(self._network),
+        )

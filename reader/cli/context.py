@@ -39,7 +39,9 @@ class Context:
     def library(self) -> Library:
         """The library, opened when a command first asks for it."""
         if self._library is None:
-            self._library = Library.open(self.paths.library, clock=self.clock)
+            self._library = Library.open(
+                self.paths.library, clock=self.clock, network=self.config.network
+            )
         return self._library
 
     def close(self) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import os
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -86,7 +86,7 @@ class Client:
 
     async def fetch_all(
         self, requests: Iterable[tuple[K, Request]]
-    ) -> AsyncIterator[tuple[K, Response | NetworkFailed]]:
+    ) -> AsyncGenerator[tuple[K, Response | NetworkFailed], None]:
         """The outcome of every request with its key, as they come.
 
         The bodies in memory stay within the settings' ``buffered_bytes`` (and one more)

@@ -2,16 +2,20 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from reader.model.change import Actor, Change, SourceFailed, UpdateFinished
 from reader.model.feed import Source
-from reader.storage import journal
+from reader.storage import fetching, journal
 from reader.storage.store import Store
 from reader.update.folders import FolderUpdate
+from reader.update.options import UpdateOptions
 from reader.update.workers import Workers
+
+SLACK = timedelta(minutes=1)
+"""Due a minute early: a timer as long as the interval must not miss every second feed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,17 +25,24 @@ class Engine:
     store: Store
     writer: Callable[[Actor], journal.Writer]
     clock: Callable[[], datetime]
+    options: UpdateOptions
 
-    async def update(self, sources: Sequence[Source]) -> AsyncIterator[Change]:
-        """Update ``sources``, streaming what happens; ends with ``UpdateFinished``.
+    async def update(
+        self,
+        *,
+        folders: Sequence[Source],
+        feed_ids: Sequence[int] | None = None,
+        force: bool = False,
+    ) -> AsyncIterator[Change]:
+        """Update folders and the web feeds that are due, streaming what happens.
 
-        A source that fails is told and costs the others nothing. Whatever was stored when
-        the caller stops listening stays stored.
+        Ends with ``UpdateFinished``. ``feed_ids`` narrows the web feeds; ``force`` takes
+        those that are not due as well. A source that fails is told and costs the others
+        nothing. What was stored when the caller stops listening stays stored.
         """
-        new = changed = unchanged = 0
-        failed: list[SourceFailed] = []
+        totals = Totals()
         with Workers() as workers:
-            for source in sources:
+            for source in folders:
                 look = FolderUpdate(
                     store=self.store,
                     source=source,
@@ -40,12 +51,44 @@ class Engine:
                     workers=workers,
                 )
                 async for change in _in_thread(look.run):
-                    if isinstance(change, SourceFailed):
-                        failed.append(change)
-                    yield change
-                new, changed = new + look.new, changed + look.changed
-                unchanged += look.unchanged
-        yield UpdateFinished(new=new, changed=changed, unchanged=unchanged, failed=tuple(failed))
+                    yield totals.take(change)
+                totals.add(look.new, look.changed, look.unchanged)
+            async for change in self._update_web(workers, totals, feed_ids, force=force):
+                yield totals.take(change)
+        yield totals.finished()
+
+    async def _update_web(
+        self,
+        workers: Workers,
+        totals: "Totals",
+        feed_ids: Sequence[int] | None,
+        *,
+        force: bool,
+    ) -> AsyncIterator[Change]:
+        with self.store.read() as connection:
+            due = fetching.due(connection, self.clock() + SLACK, feed_ids=feed_ids, force=force)
+        if not due:
+            return
+        # Imported late: an update of folders has no use for the network.
+        from random import Random
+
+        from reader.net.client import Client
+        from reader.update.web import WebUpdate
+
+        async with Client(self.options.net()) as client:
+            web = WebUpdate(
+                store=self.store,
+                writer=self.writer,
+                clock=self.clock,
+                workers=workers,
+                client=client,
+                interval_s=self.options.interval_s,
+                rng=Random(),
+                request_for=self.options.request_for,
+            )
+            async for change in web.run(due):
+                yield change
+            totals.add(web.new, web.changed, web.unchanged)
 
     async def watch(self, sources: Sequence[Source]) -> AsyncIterator[Change]:
         """Follow folders until cancelled: each look after something happened in one."""
@@ -55,8 +98,39 @@ class Engine:
         if not by_root:
             return
         async for happened in watch(list(by_root)):
-            async for change in self.update([by_root[happened.root]]):
+            async for change in self.update(folders=[by_root[happened.root]], feed_ids=()):
                 yield change
+
+
+@dataclass(slots=True)
+class Totals:
+    """What an update came to so far."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    failed: list[SourceFailed] = field(default_factory=list)
+
+    def take(self, change: Change) -> Change:
+        """Note a failure; gives back what it was given."""
+        if isinstance(change, SourceFailed):
+            self.failed.append(change)
+        return change
+
+    def add(self, new: int, changed: int, unchanged: int) -> None:
+        """Count what one kind of source brought."""
+        self.new += new
+        self.changed += changed
+        self.unchanged += unchanged
+
+    def finished(self) -> UpdateFinished:
+        """The sum."""
+        return UpdateFinished(
+            new=self.new,
+            changed=self.changed,
+            unchanged=self.unchanged,
+            failed=tuple(self.failed),
+        )
 
 
 async def _in_thread(run: Callable[[], Iterator[Change]]) -> AsyncIterator[Change]:

@@ -1,0 +1,236 @@
+"""Brings web feeds up to date: fetch, parse elsewhere, decide, store in small transactions."""
+
+import asyncio
+import contextlib
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from random import Random
+
+from reader.model.change import (
+    Actor,
+    ArticlesStored,
+    Change,
+    FeedsChanged,
+    SourceFailed,
+    UpdateProgressed,
+)
+from reader.model.errors import NetworkFailed, ReaderError
+from reader.model.fetch import FetchState
+from reader.net import pace
+from reader.net.client import Client
+from reader.net.message import Request, Response
+from reader.net.pace import Outcome
+from reader.storage import articles, feeds, fetching, journal
+from reader.storage.fetching import Due
+from reader.storage.store import Store
+from reader.text.terminal import clean_line
+from reader.update.decide import decide_feed
+from reader.update.jobs import ReadFeed, read_feed
+from reader.update.workers import Workers
+
+HERE_AT_MOST = 4
+"""So many documents of an update are parsed in this process before others are started."""
+HERE_BYTES = 256 * 1024
+AT_ONCE = 16
+"""Documents between fetching and storing; bounds the memory of an update."""
+BATCH = 24
+"""Feeds stored in one transaction when many are ready at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What became of one feed: the plan for its next fetch, and its document where it has one."""
+
+    due: Due
+    outcome: Outcome
+    document: ReadFeed | None = None
+
+
+@dataclass(kw_only=True)
+class WebUpdate:
+    """One update of web feeds. ``run`` streams what happens; the counts stand in fields.
+
+    ``interval_s`` is how often a feed is asked that has no setting of its own.
+    ``request_for`` adds what a person set for a feed (headers, cookies, credentials).
+    """
+
+    store: Store
+    writer: Callable[[Actor], journal.Writer]
+    clock: Callable[[], datetime]
+    workers: Workers
+    client: Client
+    interval_s: int
+    rng: Random
+    request_for: Callable[[Due], Request]
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    failed: list[SourceFailed] = field(default_factory=list)
+
+    async def run(self, wanted: Sequence[Due]) -> AsyncIterator[Change]:
+        """Fetch every feed of ``wanted`` that no other process is fetching now.
+
+        What is stored stays stored when the caller stops listening, and the feeds that were
+        not done are given back.
+        """
+        holder = fetching.me()
+        mine = await asyncio.to_thread(self._lease, wanted, holder)
+        self._here = 0
+        self._room = asyncio.Semaphore(AT_ONCE)
+        ready: asyncio.Queue[Fetched | None] = asyncio.Queue()
+        fetcher = asyncio.create_task(self._fetch(mine, ready))
+        done = 0
+        try:
+            while batch := await self._batch(ready):
+                changes = await asyncio.to_thread(self._save, batch)
+                for fetched in batch:
+                    if fetched.document is not None:
+                        self._room.release()
+                done += len(batch)
+                for change in changes:
+                    yield change
+                last = batch[-1].due.title
+                yield UpdateProgressed(done=done, total=len(mine), title=last)
+            await fetcher
+        finally:
+            fetcher.cancel()
+            await asyncio.gather(fetcher, return_exceptions=True)
+            await asyncio.to_thread(self._release, holder)
+
+    def _lease(self, wanted: Sequence[Due], holder: str) -> list[Due]:
+        with self.store.write() as connection:
+            got = fetching.lease(
+                connection, [due.feed_id for due in wanted], holder=holder, now=self.clock()
+            )
+        return [due for due in wanted if due.feed_id in got]
+
+    def _release(self, holder: str) -> None:
+        # Where nothing can be saved, the lease ends by itself.
+        with contextlib.suppress(ReaderError), self.store.write() as connection:
+            fetching.release(connection, holder=holder)
+
+    # --- fetching and parsing
+
+    async def _fetch(self, wanted: Sequence[Due], ready: "asyncio.Queue[Fetched | None]") -> None:
+        """Put what becomes of each feed into ``ready``, None at the end."""
+        parsing: set[asyncio.Task[None]] = set()
+        requests = [(due, self.request_for(due)) for due in wanted]
+        try:
+            async with contextlib.aclosing(self.client.fetch_all(requests)) as arrivals:
+                async for due, answer in arrivals:
+                    if isinstance(answer, NetworkFailed):
+                        ready.put_nowait(Fetched(due, pace.failed(answer)))
+                    elif answer.unchanged or answer.digest() == due.state.digest:
+                        ready.put_nowait(Fetched(due, self._succeeded(answer)))
+                    else:
+                        await self._room.acquire()
+                        task = asyncio.create_task(self._parse(due, answer, ready))
+                        parsing.add(task)
+                        task.add_done_callback(parsing.discard)
+            await asyncio.gather(*parsing)
+        finally:
+            for task in parsing:
+                task.cancel()
+            ready.put_nowait(None)
+
+    async def _parse(
+        self, due: Due, answer: Response, ready: "asyncio.Queue[Fetched | None]"
+    ) -> None:
+        arguments = (answer.body, answer.final_url, answer.header("content-type"), self.clock())
+        self._here += 1
+        try:
+            if self._here <= HERE_AT_MOST and len(answer.body) <= HERE_BYTES:
+                document = await asyncio.to_thread(read_feed, *arguments)
+            else:
+                document = await asyncio.wrap_future(self.workers.submit(read_feed, *arguments))
+        except ReaderError as error:
+            self._room.release()
+            ready.put_nowait(Fetched(due, pace.failed(error)))
+            return
+        outcome = replace(
+            self._succeeded(answer),
+            feed_interval_s=document.interval_s,
+            skip_hours=document.skip_hours,
+        )
+        ready.put_nowait(Fetched(due, outcome, document))
+
+    def _succeeded(self, answer: Response) -> Outcome:
+        digest = "" if answer.unchanged else answer.digest()
+        return pace.succeeded(answer, now=self.clock(), digest=digest)
+
+    async def _batch(self, ready: "asyncio.Queue[Fetched | None]") -> list[Fetched]:
+        """What is ready, at least one; [] at the end."""
+        first = await ready.get()
+        if first is None:
+            return []
+        batch = [first]
+        while len(batch) < BATCH and not ready.empty():
+            one = ready.get_nowait()
+            if one is None:
+                ready.put_nowait(None)
+                break
+            batch.append(one)
+        return batch
+
+    # --- deciding and storing
+
+    def _save(self, batch: Sequence[Fetched]) -> list[Change]:
+        """Store a batch in one transaction; its feeds are given back with it."""
+        changes: list[Change] = []
+        renamed = False
+        with self.store.write() as connection:
+            states = []
+            for fetched in batch:
+                due = fetched.due
+                state = self._plan(fetched)
+                states.append((due.feed_id, state))
+                if fetched.document is not None:
+                    changes += self._store(connection, due, fetched.document)
+                    renamed |= feeds.describe(
+                        connection,
+                        due.feed_id,
+                        title=fetched.document.title,
+                        site=fetched.document.site,
+                    )
+                elif fetched.outcome.failure is not None:
+                    changes.append(self._failure(due, state))
+                if state.url != due.state.url:
+                    feeds.relocate(connection, due.source_id, state.url)
+            fetching.save(connection, states)
+        return [*changes, FeedsChanged()] if renamed else changes
+
+    def _plan(self, fetched: Fetched) -> FetchState:
+        return pace.plan(
+            fetched.outcome,
+            fetched.due.state,
+            now=self.clock(),
+            interval_s=fetched.due.settings.interval_s or self.interval_s,
+            rng=self.rng,
+        )
+
+    def _store(
+        self, connection: sqlite3.Connection, due: Due, document: ReadFeed
+    ) -> list[ArticlesStored]:
+        known = articles.known(connection, due.feed_id, document.items)
+        decision = decide_feed(
+            document.items, known, unread_when_changed=due.settings.unread_when_changed
+        )
+        self.unchanged += decision.unchanged
+        if not decision.intents:
+            return []
+        stored = articles.apply(connection, due.source_id, decision.intents, self.writer("update"))
+        self.new += len(stored.new)
+        self.changed += len(stored.changed)
+        return [stored]
+
+    def _failure(self, due: Due, state: FetchState) -> SourceFailed:
+        failure = SourceFailed(
+            source_id=due.source_id,
+            title=due.title,
+            problem=clean_line(state.problem),
+            advice=clean_line(state.advice),
+        )
+        self.failed.append(failure)
+        return failure
