@@ -33,8 +33,8 @@ from reader.text.terminal import SafeText, clean_line
 MAX_BODY: Final = 16_000_000
 """Characters of a body that are read; what follows is left out and said so."""
 _FIRST_STEP: Final = 4_000
-_STEP: Final = 24_000
-_STEP_LEAVES: Final = 400
+_STEP: Final = 12_000
+_STEP_LEAVES: Final = 200
 
 
 class Document:

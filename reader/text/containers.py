@@ -9,7 +9,7 @@ from typing import Final
 from reader.text.blocks import Container, ContainerKind
 from reader.text.terminal import SafeText
 
-MAX_DEPTH: Final = 24
+MAX_DEPTH: Final = 12
 _BULLETS: Final = ("•", "◦", "▪")
 
 

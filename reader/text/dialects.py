@@ -15,11 +15,17 @@ _HIDDEN = re.compile(r"\{%-?\s*(end)?comment\s*-?%\}")
 _BOX = re.compile(r"( {0,12})(?:!!!|\?\?\?\+?)\s+([\w -]*?)(?:\s+\"([^\"\n]*)\")?\s*$")
 _COLON_BOX = re.compile(r":{3,}\s*(?:\{?\.?([\w-]*)\}?)(.*)")
 _CALLOUT = re.compile(r"((?:>\s?)+)\[!([\w-]+)\][+-]?(.*)")
+_REFERENCE = re.compile(
+    r"\[(?!\^)(?:[^\[\]\\\n]|\\.){1,300}\]:[ \t]*(?:<[^<>\n]*>|[^\s<]\S*)"
+    r"(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*\n?"
+)
 _LONGEST_LINE: Final = 8_000
 
 
-def rewritten(body: str) -> Iterator[tuple[str, bool]]:
-    """The lines with their ends, and for each whether it is text (not part of a listing)."""
+def rewritten(body: str) -> Iterator[tuple[str, str]]:
+    """The lines with their ends, and for each the line that began the listing it is part of
+    ("" outside of listings).
+    """
     lines = _Lines()
     for line in _split(body):
         yield from lines.read(line)
@@ -32,14 +38,17 @@ class _Lines:
     def __init__(self) -> None:
         self._shortcodes = Shortcodes()
         self._fence = ""
+        self._start = ""
         self._hidden = False
+        self._may_refer = True
         self._box = -1
         self._colon_boxes = 0
 
-    def read(self, line: str) -> Iterator[tuple[str, bool]]:
+    def read(self, line: str) -> Iterator[tuple[str, str]]:
         """What becomes of a line."""
         if self._fence:
-            yield self._listed(line), False
+            start = self._start
+            yield self._listed(line), start
             return
         if "comment" in line or self._hidden:
             line = self._uncommented(line)
@@ -52,21 +61,31 @@ class _Lines:
                 line = line[min(indent, self._box + 4) :]
         listing = self._listing(line)
         if listing:
-            yield listing, False
+            self._start = listing.lstrip("\n")
+            yield listing, self._start
             return
         opened = self._opened(line)
         if opened is not None:
-            yield opened, True
+            yield opened, ""
             return
         if line.startswith(">") and "[!" in line:
             line = _CALLOUT.sub(_callout, line)
-        yield self._shortcodes.line(line), True
+        if self._is_reference(line):
+            return
+        yield self._shortcodes.line(line), ""
 
-    def leave_box(self, indent: int) -> Iterator[tuple[str, bool]]:
+    def leave_box(self, indent: int) -> Iterator[tuple[str, str]]:
         """The end of an indented box, where a line stands no deeper than its head."""
         if self._box >= 0 and indent <= self._box:
             self._box = -1
-            yield "\n</blockquote>\n\n", True
+            yield "\n</blockquote>\n\n", ""
+
+    def _is_reference(self, line: str) -> bool:
+        """Whether a line only defines a link, which was read before; not amid a paragraph."""
+        if self._may_refer and line[:1] == "[" and _REFERENCE.fullmatch(line):
+            return True
+        self._may_refer = not line.strip()
+        return False
 
     def _listing(self, line: str) -> str:
         """The line that begins a listing, "" where this is none."""

@@ -210,8 +210,9 @@ class Flow:
 
     def image(self, number: int, text: str) -> None:
         """A picture shown as its text."""
+        if self._size > PIECE:
+            self._finish()
         self._add(f'<img src="{number}" alt="{_SPACES.sub(" ", protected(text)).strip()}">')
-        self._filled = True
         self._at_space = False
 
     def note(self, text: str) -> None:

@@ -40,9 +40,12 @@ def _end_heading(page: Page, _tag: Tag) -> None:
 
 
 def _begin_listing(page: Page, tag: Tag) -> None:
-    page.end_block(margin=True)
+    found = found_in(tag)
+    page.end_block(margin="data-continues" not in found)
+    if "data-continues" in found:
+        page.flow.margin = False
     page.flow.kind = "code"
-    page.flow.language = language_of(found_in(tag))
+    page.flow.language = language_of(found)
 
 
 def _begin_caption(page: Page, _tag: Tag) -> None:

@@ -186,11 +186,3 @@ def trimmed(spans: list[Span]) -> list[Span]:
             out.insert(0, replace(first, text=SafeText(first.text.lstrip(" \n"))))
             break
     return out
-
-
-_MARKS = re.compile(f"{ON}.|{OFF}.|<[^<>]*>")
-
-
-def plain_text(html: str) -> str:
-    """The text of a piece of clean HTML, without what travels with it."""
-    return restored(_MARKS.sub("", html.replace("<br>", "\n")))

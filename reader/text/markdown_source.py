@@ -8,17 +8,14 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
-from reader.text.dialects import rewritten
+from reader.text.portions import portions
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_inline import StateInline
 
-_FIRST: Final = 3_000
-_PORTION: Final = 12_000
 MAX_REFERENCES: Final = 5_000
 
-_FRESH = re.compile(r"(?![ \t>|:]|[-*+][ \t]|\d{1,9}[.)][ \t])\S")
 _REFERENCE = re.compile(
     r"^ {0,3}\[(?!\^)((?:[^\[\]\\\n]|\\.){1,300})\]:[ \t]*(?:\n[ \t]+)?(<[^<>\n]*>|[^\s<]\S*)"
     r"(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*$",
@@ -31,6 +28,8 @@ _NOTE = re.compile(
     re.MULTILINE,
 )
 _COLON = re.compile(r"^ {0,3}:[ \t]+", re.MULTILINE)
+_MANY_LINES = re.compile(r"(\n{100})\n+")
+_CONTINUED = re.compile(r"<(pre|table)>")
 _TASK = re.compile(r"(<li>(?:\s*<p>)?)\s*\[([ xX])\]\s")
 _TERM = re.compile(
     r"^([^\s>|#:*+-][^\n]{0,300})\n(?:\n)?((?: {0,3}:[ \t]+[^\n]+\n?(?:[ \t]+[^\n]+\n?)*)+)",
@@ -40,19 +39,22 @@ _TERM = re.compile(
 
 def to_html(body: str) -> Iterator[str]:
     """HTML of a Markdown body, a portion of some thousand characters at a time."""
-    body = body.replace("\r\n", "\n").replace("\r", "\n")
+    body = _MANY_LINES.sub(r"\1", body.replace("\r\n", "\n").replace("\r", "\n"))
     notes = _Notes()
     if "]:" in body:
         body = notes.taken_from(body)
     parser = _parser(notes)
     environment: dict[str, Any] = {"references": _references(body) if "]:" in body else {}}
-    for written in _portions(body):
-        portion = written
-        if "][" in portion:
-            _add_missing(portion, environment["references"])
-        if "\n:" in portion or "\n " in portion:
-            portion = _with_definitions(portion, parser, environment)
-        yield _TASK.sub(_checkbox, parser.render(portion, environment))
+    for portion in portions(body):
+        text = portion.text
+        if "][" in text:
+            _add_missing(text, environment["references"])
+        if "\n:" in text or "\n " in text:
+            text = _with_definitions(text, parser, environment)
+        html = _TASK.sub(_checkbox, parser.render(text, environment))
+        if portion.continues:
+            html = _CONTINUED.sub(r"<\1 data-continues>", html, count=1)
+        yield html
     yield from notes.html(parser, environment)
 
 
@@ -171,21 +173,3 @@ def _with_definitions(portion: str, parser: "MarkdownIt", environment: dict[str,
         return "".join(said) + "</dl>\n\n"
 
     return _TERM.sub(define, portion) if _COLON.search(portion) else portion
-
-
-def _portions(body: str) -> Iterator[str]:
-    """The body in portions that can be read one by one, cut at empty lines where possible."""
-    lines: list[str] = []
-    size, enough = 0, _FIRST
-    blank = False
-    for line, is_text in rewritten(body):
-        if lines and size >= enough:
-            fresh = is_text and blank and _FRESH.match(line) is not None
-            if fresh or (blank and size >= 4 * enough) or size >= 8 * enough:
-                yield "".join(lines)
-                lines, size = [], 0
-                enough = min(2 * enough, _PORTION)
-        lines.append(line)
-        size += len(line)
-        blank = is_text and not line.strip()
-    yield "".join(lines)

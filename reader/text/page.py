@@ -62,6 +62,7 @@ class Page:
         self.abbreviation = ""
         self.explained: set[str] = set()
         self._deep_tables = 0
+        self._table_number = 0
 
     def end_block(self, *, margin: bool = False) -> None:
         """The block that was gathered is complete."""
@@ -85,19 +86,21 @@ class Page:
         """The innermost table; None outside of tables and in one that is too deep."""
         return self.tables[-1] if self.tables and not self._deep_tables else None
 
-    def open_table(self, *, layout: bool) -> None:
-        """A table begins."""
+    def open_table(self, *, layout: bool, continues: bool = False) -> None:
+        """A table begins, or goes on that ended before (its head is written once more)."""
         if len(self.tables) >= MAX_TABLES:
             self._deep_tables += 1
             return
         self.tables.append(
             TableBuilder(
                 self.flow,
-                number=self.containers.next_number(),
+                number=self._table_number if continues else self.containers.next_number(),
                 floor=len(self.containers),
                 layout=layout,
+                continues=continues,
             )
         )
+        self._table_number = self.tables[-1].number
 
     def leave_cell(self) -> None:
         """The open cell of the innermost table is complete, with all that is open in it."""

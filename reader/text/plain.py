@@ -11,28 +11,33 @@ _UNSEEN: Final = (
     "script|style|template|title|textarea|select|datalist|button|svg|canvas|noscript|iframe"
     "|noembed|noframes|xmp"
 )
-_UNSEEN_START = re.compile(rf"<(?:!--|({_UNSEEN})(?=[\s/>]))", re.IGNORECASE)
-_UNSEEN_END: Final = {
-    name: re.compile(rf"</{name}(?=[\s/>])[^>]*+>?+", re.IGNORECASE) for name in _UNSEEN.split("|")
-}
 _TAG = re.compile(
-    r"<(?:(/?[a-zA-Z][^\t\n\f\r />]*+)"
-    r"(?:[^>=]++|=[\t\n\f\r ]*+(?:\"[^\"]*+\"?+|'[^']*+'?+)?+)*+>?+|[!?/][^>]*+>?+)"
+    r"<(?:"
+    rf"({_UNSEEN})(?=[\s/>])[^>]*+>(?:[^<]++|<(?!/\1[\s/>]))*+"
+    r"|(/?[a-z][^\t\n\f\r />]*+)"
+    r"(?:[^>=]++|=[\t\n\f\r ]*+(?:\"[^\"]*+\"?+|'[^']*+'?+)?+)*+>?+"
+    r"|!--(?:-?>|(?:[^-]++|-(?!-!?>))*+(?:--!?>)?+)"
+    r"|[!?/][^>]*+>?+)",
+    re.IGNORECASE,
 )
+"""A tag, or an element nobody sees up to its end tag, or a comment: each consumed whole."""
 _INLINE: Final = frozenset({
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn",
     "em", "font", "i", "ins", "kbd", "mark", "meter", "nobr", "output", "q", "ruby", "s",
     "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
 })  # fmt: skip
+_VOID: Final = frozenset({"br", "embed", "hr", "img", "input", "source", "track", "wbr"})
 _SEPARATOR: Final[dict[str, str]] = {
     form: "" for name in _INLINE for form in (name, f"/{name}", name.upper(), f"/{name.upper()}")
 }
 _HIDING = re.compile(
-    r"<[^<>]{1,400}?(?:\shidden(?=[\s=/>])|display\s*:\s*none|visibility\s*:\s*hidden)",
+    r"<(?P<name>[a-z][a-z0-9:-]{0,40})(?=\s)[^<>]{0,400}?"
+    r"(?:\shidden(?=[\s=/>])|(?:display\s*:\s*none|visibility\s*:\s*hidden))[^<>]{0,1000}>",
     re.IGNORECASE,
 )
-_SPACES = re.compile(r"[ \t\xa0]{2,}")
-_LINES = re.compile(r" *\n[ \n]*")
+_MAX_UNCLOSED: Final = 20
+_MAY_HIDE: Final = ("idden", "IDDEN", "isplay", "ISPLAY")
+_SPACES = re.compile("[ \t\xa0]{2,}")
 _MARKDOWN = re.compile(
     r"^ {0,3}(?:`{3,}|~{3,})[^\n]*$"
     r"|^ {0,3}\[[^\]\n]{1,300}\]:[^\n]*$"
@@ -63,65 +68,62 @@ def visible_text(body: str, kind: BodyKind, limit: int = 1_000_000) -> SafeText:
     if kind == "markdown":
         body = _MARKDOWN.sub("", body)
     if "<" in body:
-        body = _without_tags(body, limit, keep_lines=kind == "markdown")
+        body = _without_tags(body, keep_lines=kind == "markdown")
     elif kind == "html":
         body = body.replace("\n", " ")
     if "&" in body:
         body = unescape(body)
-    body = _LINES.sub("\n", _SPACES.sub(" ", body)).strip()
-    return SafeText(clean(body)[:limit])
+    if "  " in body or "\t" in body or "\xa0" in body:
+        body = _SPACES.sub(" ", body)
+    text = "\n".join(filter(None, map(str.strip, body.split("\n"))))
+    if text.isascii():
+        return SafeText(clean(text)[:limit])
+    # Line by line, as one character that needs a slow look would slow down all of a text.
+    return SafeText("\n".join(map(clean, text.split("\n")))[:limit])
 
 
-def _without_tags(body: str, limit: int, *, keep_lines: bool) -> str:
-    if _HIDING.search(body):
-        return _without_hidden(body, limit)
-    body = _without_unseen(body)
+def _without_tags(body: str, *, keep_lines: bool) -> str:
+    if any(map(body.__contains__, _MAY_HIDE)):
+        body = _without_hidden(body)
     if not keep_lines:
         body = body.replace("\n", " ")
     pieces = _TAG.split(body)
     get = _SEPARATOR.get
-    # Text and tags by turns: a tag within a line leaves nothing, any other ends the line.
-    pieces[1::2] = [get(name, "\n") if name else "" for name in pieces[1::2]]
+    # Text, unseen element and tag by turns: a tag within a line leaves nothing, any other
+    # ends the line.
+    pieces[1::3] = [""] * (len(pieces) // 3)
+    pieces[2::3] = [get(name, "\n") if name else "" for name in pieces[2::3]]
     return "".join(pieces)
 
 
-def _without_unseen(body: str) -> str:
-    """The body without comments and without elements whose content nobody sees."""
-    found = _UNSEEN_START.search(body)
-    if found is None:
-        return body
+def _without_hidden(body: str) -> str:
+    """The body without elements that are hidden, as far as they have an end."""
     kept: list[str] = []
-    place = 0
-    while found is not None:
+    place = unclosed = 0
+    found = _HIDING.search(body)
+    while found is not None and unclosed < _MAX_UNCLOSED:
+        end = _end_of(found["name"], body, found.end())
+        if end < 0:
+            unclosed += 1
+            end = found.end()
         kept.append(body[place : found.start()])
-        if found[1]:
-            end = _UNSEEN_END[found[1].lower()].search(body, found.end())
-            place = end.end() if end else len(body)
-        else:
-            close = body.find("-->", found.end())
-            place = close + 3 if close >= 0 else len(body)
-        found = _UNSEEN_START.search(body, place)
+        place = end
+        found = _HIDING.search(body, place)
     kept.append(body[place:])
     return " ".join(kept)
 
 
-def _without_hidden(body: str, limit: int) -> str:
-    """The visible text of a page that hides some of it: read as an article is."""
-    from reader.text.flow import Register
-    from reader.text.html import Cleaner
-    from reader.text.markdown import plain_text
-
-    cleaner = Cleaner(Register(""))
-    lines: list[str] = []
-    size = 0
-    for leaf in cleaner.leaves(body):
-        lines.append(plain_text(leaf.html))
-        lines.extend(plain_text(cell.html) for row in leaf.rows for cell in row)
-        size += len(leaf.html)
-        if size > 2 * limit:
-            break
-    lines.extend(plain_text(leaf.html) for leaf in cleaner.finish())
-    return "\n".join(lines)
+def _end_of(name: str, body: str, start: int) -> int:
+    """Where the element ``name`` that began before ``start`` ends; -1 where it does not."""
+    if name.lower() in _VOID:
+        return start
+    depth = 1
+    tags = re.compile(rf"<(/?){name}(?=[\s/>])[^<>]*+>?", re.IGNORECASE)
+    for match in tags.finditer(body, start):
+        depth += -1 if match[1] else 1
+        if not depth:
+            return match.end()
+    return -1
 
 
 def count_words(text: str) -> int:

@@ -8,7 +8,11 @@ from reader.text.flow import CellHtml, Flow, Leaf
 
 PART: Final = 64
 """Rows of a table that become one leaf."""
+PART_CELLS: Final = 400
+"""Cells that complete a part, where rows are long."""
 MAX_SPAN: Final = 100
+MAX_COLUMNS: Final = 100
+"""Cells of a row; what is beyond goes on in the next row."""
 _LONG_CELL: Final = 1500
 _MANY_LEAVES: Final = 12
 
@@ -25,19 +29,23 @@ class _Cell:
 class TableBuilder:
     """One table. ``floor`` is how many containers were open around it."""
 
-    def __init__(self, flow: Flow, *, number: int, floor: int, layout: bool) -> None:
+    def __init__(
+        self, flow: Flow, *, number: int, floor: int, layout: bool, continues: bool
+    ) -> None:
         self.floor = floor
         self.number = number
         self._outer = flow.sink
         self._inside = flow.inside
         self._gap = flow.margin
-        self._layout: bool | None = True if layout else None
+        self._layout: bool | None = True if layout else False if continues else None
         self._rows: list[list[_Cell]] = []
         self._head_rows = 0
         self._in_head = False
         self._cell: _Cell | None = None
+        self._cells = 0
         self._pending: dict[int, int] = {}
-        self._parts = 0
+        self._parts = 1 if continues else 0
+        self._drop_head = continues
 
     @property
     def in_cell(self) -> bool:
@@ -51,7 +59,7 @@ class TableBuilder:
     def start_row(self, flow: Flow) -> None:
         """A ``tr`` begins; the one before it is complete."""
         self.end_cell(flow)
-        if len(self._rows) >= PART:
+        if len(self._rows) >= PART or self._cells >= PART_CELLS:
             self._hand_on(flow)
         if self._in_head and self._head_rows == len(self._rows) and not self._parts:
             self._head_rows += 1
@@ -62,8 +70,9 @@ class TableBuilder:
     ) -> None:
         """A ``td`` or ``th`` begins."""
         self.end_cell(flow)
-        if not self._rows:
+        if not self._rows or len(self._rows[-1]) >= MAX_COLUMNS:
             self.start_row(flow)
+        self._cells += 1
         columns = min(max(columns, 1), MAX_SPAN)
         self._cell = _Cell([], header, columns, min(max(rows, 1), MAX_SPAN), align)
         self._rows[-1].append(self._cell)
@@ -85,7 +94,7 @@ class TableBuilder:
         flow.margin = True
 
     def _hand_on(self, flow: Flow) -> None:
-        rows, self._rows = self._rows, []
+        rows, self._rows, self._cells = self._rows, [], 0
         if self._layout is None:
             self._layout = _is_layout(rows)
         if self._layout:
@@ -95,6 +104,8 @@ class TableBuilder:
                         cell.leaves[0].gap = True
                     self._outer.extend(cell.leaves)
             return
+        if self._drop_head:
+            rows = [row for row in rows if not all(cell.header for cell in row)]
         filled = [row for row in rows if row]
         if not filled:
             return

@@ -14,8 +14,9 @@ _ALIGN = re.compile(r"text-align\s*:\s*(\w+)", re.IGNORECASE)
 def _begin_table(page: Page, tag: Tag) -> None:
     page.end_block(margin=True)
     found = found_in(tag)
+    layout = found.get("role", "") in ("presentation", "none")
     for _ in range(min(tag.times, 50)):
-        page.open_table(layout=found.get("role", "") in ("presentation", "none"))
+        page.open_table(layout=layout, continues="data-continues" in found)
 
 
 def _end_table(page: Page, tag: Tag) -> None:
