@@ -77,7 +77,11 @@ class SourceFailed:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class UpdateFinished:
-    """The end of an update: what it brought."""
+    """The end of an update: what it brought.
+
+    ``new`` and ``changed`` count articles, ``unchanged`` the files and feeds that were as
+    before.
+    """
 
     new: int
     changed: int

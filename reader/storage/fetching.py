@@ -21,6 +21,7 @@ _STATE = (
     " failures, code, problem, advice, moved_to, moved_seen, retired, feed_interval_s, skip_hours"
 )
 _SETTINGS = "interval_s, full_text, selector, unread_when_changed, keep_articles, keep_days"
+_FETCH = ", ".join(f"fetch.{name}" for name in f"{_STATE}, {_SETTINGS}".split(", "))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,7 +58,7 @@ def due(
     """
     named = feed_ids is not None
     rows = connection.execute(
-        f"SELECT feed.id, source_id, coalesce(nullif(name, ''), title), {_STATE}, {_SETTINGS}"  # noqa: S608
+        f"SELECT feed.id, source_id, coalesce(nullif(name, ''), title), {_FETCH}"  # noqa: S608
         " FROM fetch JOIN feed ON feed.id = feed_id JOIN source ON source.id = source_id"
         " WHERE feed.removed_at IS NULL AND source.removed_at IS NULL"
         " AND (:force AND :named OR paused = 0 AND retired = 0)"

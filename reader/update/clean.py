@@ -19,28 +19,36 @@ INDEXED_CHARACTERS = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """An article that may be stored, and the visible text of its body for the index."""
+    """An article that may be stored, and the visible text of its body for the index.
+
+    ``text`` is None where that was left for later; ``words`` is 0 then, and ``digest`` the
+    hash of the raw body.
+    """
 
     article: Article
-    text: SafeText
+    text: SafeText | None
 
 
-def clean(raw: RawArticle, *, now: datetime) -> Cleaned:
+def clean(raw: RawArticle, *, now: datetime, text_later: bool = False) -> Cleaned:
     """Clean every field that is ever drawn; nothing is fetched and nothing is executed.
 
     An article without a date is dated ``now`` with ``date_source`` "seen"; one without a
     title is called by the first words of its text; one without an id is known by its link,
-    else by its text.
+    else by its text. ``text_later`` leaves the visible text, half of the work, for when the
+    article is indexed.
     """
-    text = visible_text(raw.body, raw.kind, INDEXED_CHARACTERS)
     summary = _line(raw.summary, SUMMARY_LIMIT)
-    title = _line(raw.title, TITLE_LIMIT) or _first_words(text) or _first_words(summary)
+    title = _line(raw.title, TITLE_LIMIT)
+    text = None
+    if not (text_later and title):
+        text = visible_text(raw.body, raw.kind, INDEXED_CHARACTERS)
+        title = title or _first_words(text) or _first_words(summary) or SafeText("(untitled)")
     link = urls.absolute(raw.link, raw.base)
-    fingerprint = digest(title, text)
+    fingerprint = digest(title, raw.body if text is None else text)
     article = Article(
         identity=raw.identity or link or fingerprint,
         feed=clean_line(raw.feed, NAME_LIMIT),
-        title=title or SafeText("(untitled)"),
+        title=title,
         body=raw.body,
         kind=raw.kind,
         link=link,
@@ -55,7 +63,7 @@ def clean(raw: RawArticle, *, now: datetime) -> Cleaned:
         image=urls.absolute(raw.image, raw.base),
         comments=urls.absolute(raw.comments, raw.base),
         enclosures=raw.enclosures,
-        words=count_words(text),
+        words=0 if text is None else count_words(text),
         digest=fingerprint,
         problems=tuple(clean_line(problem) for problem in raw.problems),
     )

@@ -1,5 +1,6 @@
 """Decides what becomes of what a source gave: pure, from what is known to intents."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -71,9 +72,7 @@ def _moved(item: Incoming, free: Iterable[Known]) -> Known | None:
     return None
 
 
-def decide_feed(
-    items: Sequence[Incoming], known: Sequence[Known], *, unread_when_changed: bool
-) -> Decision:
+def decide_feed(items: Sequence[Incoming], known: Sequence[Known]) -> Decision:
     """What the document of a web feed leads to; articles it no longer names are left alone.
 
     An item is the article of its id. One with an unknown id is a known article whose id
@@ -102,11 +101,20 @@ def decide_feed(
         if match.raw_key == item.raw_key and match.identity_key == item.identity_key:
             unchanged += 1
             continue
-        material = match.digest_key != item.digest_key
-        intents.append(
-            Replace(match.id, _dated(item, match), unread=material and unread_when_changed)
-        )
+        intents.append(Replace(match.id, _dated(item, match)))
     return Decision(tuple(intents), tuple(ids), unchanged)
+
+
+MATERIAL_WORDS = 5
+MATERIAL_SHARE = 0.05
+"""An edit is material from so many words, and from such a share of all words."""
+
+
+def is_material(before: str, after: str) -> bool:
+    """Whether an edit says something new: a corrected letter or a changed link does not."""
+    old, new = Counter(before.split()), Counter(after.split())
+    different = (old - new).total() + (new - old).total()
+    return different >= max(MATERIAL_WORDS, MATERIAL_SHARE * (old.total() + new.total()))
 
 
 def _dated(item: Incoming, match: Known) -> Incoming:

@@ -72,7 +72,7 @@ def _incoming(raw: RawArticle, now: datetime, *, path: str | None = None) -> Inc
     What comes from a folder (``path``) brings its text for the index. A web feed's is
     indexed afterwards: the update does not wait for it.
     """
-    cleaned = clean(raw, now=now)
+    cleaned = clean(raw, now=now, text_later=path is None)
     item = incoming(
         cleaned.article,
         text=None if path is None else cleaned.text,

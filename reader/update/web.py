@@ -22,11 +22,13 @@ from reader.net import pace
 from reader.net.client import Client
 from reader.net.message import Request, Response
 from reader.net.pace import Outcome
-from reader.storage import articles, feeds, fetching, journal
+from reader.storage import articles, feeds, fetching, journal, reading
 from reader.storage.fetching import Due
+from reader.storage.intents import Replace, key_of, unpack_body
 from reader.storage.store import Store
+from reader.text.plain import visible_text
 from reader.text.terminal import clean_line
-from reader.update.decide import decide_feed
+from reader.update.decide import decide_feed, is_material
 from reader.update.jobs import ReadFeed, read_feed
 from reader.update.workers import Workers
 
@@ -196,6 +198,8 @@ class WebUpdate:
                     )
                 elif fetched.outcome.failure is not None:
                     changes.append(self._failure(due, state))
+                else:
+                    self.unchanged += 1
                 if state.url != due.state.url:
                     feeds.relocate(connection, due.source_id, state.url)
             fetching.save(connection, states)
@@ -214,16 +218,40 @@ class WebUpdate:
         self, connection: sqlite3.Connection, due: Due, document: ReadFeed
     ) -> list[ArticlesStored]:
         known = articles.known(connection, due.feed_id, document.items)
-        decision = decide_feed(
-            document.items, known, unread_when_changed=due.settings.unread_when_changed
-        )
-        self.unchanged += decision.unchanged
+        decision = decide_feed(document.items, known)
         if not decision.intents:
+            self.unchanged += 1
             return []
-        stored = articles.apply(connection, due.source_id, decision.intents, self.writer("update"))
+        digests = {one.id: one.digest_key for one in known}
+        intents = [
+            self._weighed(connection, intent, due)
+            if isinstance(intent, Replace) and intent.incoming.digest_key != digests[intent.id]
+            else intent
+            for intent in decision.intents
+        ]
+        stored = articles.apply(connection, due.source_id, intents, self.writer("update"))
         self.new += len(stored.new)
         self.changed += len(stored.changed)
         return [stored]
+
+    def _weighed(self, connection: sqlite3.Connection, intent: Replace, due: Due) -> Replace:
+        """An edit as it counts: advertisements that change with every fetch are none."""
+        before = reading.article(connection, intent.id)
+        if before is None:
+            return intent
+        old = before.content
+        new = intent.incoming.article
+        old_text = visible_text(old.body, old.kind)
+        new_text = visible_text(unpack_body(intent.incoming.packed), new.kind)
+        if old_text.split() == new_text.split() and old.title == new.title:
+            same = replace(
+                intent.incoming,
+                article=replace(new, digest=old.digest),
+                digest_key=key_of(old.digest),
+            )
+            return replace(intent, incoming=same)
+        material = is_material(f"{old.title}\n{old_text}", f"{new.title}\n{new_text}")
+        return replace(intent, unread=material and due.settings.unread_when_changed)
 
     def _failure(self, due: Due, state: FetchState) -> SourceFailed:
         failure = SourceFailed(
