@@ -33,6 +33,7 @@ class RawArticle:
 
     ``identity`` names the article inside its feed (a feed id, a link, a path).
     ``feed`` names the stream inside the source ("" where the source is one feed).
+    ``title`` is plain text. ``outlet`` is the publisher that a feed of several feeds names.
     ``published`` and ``updated`` are aware and in UTC; ``date_source`` tells about
     ``published``. ``summary`` may hold HTML or text; "" where it only repeats the body.
     ``problems`` are plain sentences about what was wrong with the document.
@@ -55,6 +56,7 @@ class RawArticle:
     image: str = ""
     comments: str = ""
     enclosures: tuple[Enclosure, ...] = ()
+    outlet: str = ""
     draft: bool = False
     problems: tuple[str, ...] = ()
 

@@ -12,8 +12,9 @@ from reader.model.errors import SourceUnreadable
 from reader.sources import feedtext
 from reader.sources.feedchannel import FeedReader
 from reader.sources.feedparts import NotAFeed, ParsedFeed
-from reader.sources.feedxml import WHOLE_TREE, NotWellFormed
+from reader.sources.feedxml import WHOLE_TREE, NotWellFormed, is_well_formed
 from reader.sources.feedxml import tree as strict_tree
+from reader.text.decode import is_binary
 
 __all__ = ["MOST_BYTES", "NotAFeed", "ParsedFeed", "parse"]
 
@@ -45,6 +46,8 @@ def parse(data: bytes, *, url: str, content_type: str = "", now: datetime) -> Pa
         document = data if data.startswith(b"<") else data.lstrip(_LEADING)
         if document.startswith(b"<") and (feed := _strict(document, url, now)):
             return feed
+    if is_binary(data):
+        raise SourceUnreadable("the document is no text")
     text, problem = feedtext.to_text(data, encoding)
     text = text.strip()
     if text.startswith(("{", "[")):
@@ -74,11 +77,12 @@ def _strict(document: bytes | str, url: str, now: datetime, problem: str = "") -
         tags, attributes = document.count(b"<"), document.count(b"=")
     else:
         tags, attributes = document.count("<"), document.count("=")
-    if attributes > WHOLE_TREE:
+    streamed = tags > WHOLE_TREE
+    if attributes > WHOLE_TREE or (streamed and not is_well_formed(document)):
         return None
     reader = FeedReader(url=url, now=now)
     try:
-        root = strict_tree(document, reader.take if tags > WHOLE_TREE else None)
+        root = strict_tree(document, reader.take if streamed else None)
     except NotWellFormed:
         return None
     return reader.feed(root, problem)
@@ -92,7 +96,8 @@ def _from_text(text: str, url: str, now: datetime, problem: str) -> ParsedFeed:
 
     reader = FeedReader(url=url, now=now)
     streamed = text.count("<") > WHOLE_TREE
-    root = feedsoup.tree(text[start:], reader.take if streamed else None)
+    root, whole = feedsoup.tree(text[start:], reader.take if streamed else None)
+    reader.note("" if whole else "it has too many tags; the rest is not read")
     feed = reader.feed(root, problem or "it is not well-formed XML") if root is not None else None
     if feed is None:
         raise SourceUnreadable("the document is no feed")

@@ -15,7 +15,7 @@ from reader.sources.feeditem import (
     title_of,
 )
 from reader.sources.feedmedia import Children
-from reader.sources.feedparts import Articles, ParsedFeed
+from reader.sources.feedparts import Articles, EnoughArticles, ParsedFeed
 from reader.sources.feedxml import ITEMS, NAMES
 
 _FORMS = {"rss": "rss", "rdf:rdf": "rdf", "rdf": "rdf", "feed": "atom", "channel": "rss"}
@@ -47,14 +47,21 @@ class FeedReader:
             )
         self._articles.add(article(item, self._context))
 
+    def note(self, problem: str) -> None:
+        """Remember what is wrong with the document."""
+        self._articles.note(problem)
+
     def feed(self, root: Element, problem: str = "") -> ParsedFeed | None:
         """The feed with this root element and all items taken so far; None for no feed."""
         outer = _feed_element(root)
         context = self._context_of(root)
         if outer is None or context is None:
             return None
-        for item in _items(outer) if outer is not root or not _is_item(root) else [root]:
-            self._articles.add(article(item, context))
+        try:
+            for item in [outer] if _is_item(outer) else _items(outer):
+                self._articles.add(article(item, context))
+        except EnoughArticles:
+            pass
         self._articles.note(problem)
         return self._parsed(outer, context)
 

@@ -71,14 +71,16 @@ def children_of(element: Element) -> dict[str, list[Element]]:
     return children
 
 
-def grouped(children: Children) -> Iterator[Children]:
-    """The children of ``media:group`` and ``media:content``, which may hold any media field."""
+def grouped(children: Children) -> Children:
+    """What is inside ``media:group`` and ``media:content``: they may hold any media field."""
+    inner: dict[str, list[Element]] = {}
     for name in ("media:group", "media:content"):
         for element in children.get(name, ()):
-            if len(element):
-                inner = children_of(element)
-                yield inner
-                yield from grouped(inner)
+            for part in element.iter() if len(element) else ():
+                inner.setdefault(NAMES[part.tag], []).append(part)
+    for name in ("media:group", "media:content"):
+        inner.pop(name, None)
+    return inner
 
 
 def article(item: Element, context: Context) -> RawArticle | None:
@@ -180,10 +182,8 @@ def title_of(children: Children, base: str, context: Context) -> str:
                 return title
             if found.value == "" and element.text and not len(element):
                 return element.text.strip()[: values.TITLE]  # Of a type that no title has.
-    for inner in grouped(children):
-        if title := title_of(inner, base, context):
-            return title
-    return ""
+    inner = grouped(children)
+    return title_of(inner, base, context) if inner else ""
 
 
 def _body_and_summary(children: Children, base: str, context: Context) -> tuple[Content, str]:
@@ -197,8 +197,7 @@ def _body_and_summary(children: Children, base: str, context: Context) -> tuple[
     if brief is None:
         brief = _fullest(_contents(children, _POORER_SUMMARIES, base, context))
     if brief is None and full is None:
-        for inner in grouped(children):
-            brief = brief or _fullest(_contents(inner, _POORER_SUMMARIES, base, context))
+        brief = _fullest(_contents(grouped(children), _POORER_SUMMARIES, base, context))
     if full is None or (brief is not None and len(brief.value) > 2 * len(full.value) + 200):
         full, brief = brief, full
     if full is None:
@@ -259,7 +258,8 @@ def _source(children: Children, base: str, context: Context) -> tuple[str, tuple
     for element in children.get("source", ()):
         inner = children_of(element)
         title = title_of(inner, base, context) if len(element) else values.text(element)
-        title = title or urls.outlet(element.get("url", ""))
+        if not title or title.startswith(("http://", "https://")):
+            title = urls.outlet(element.get("url", "") or title)
         return title[:300], authors_of(inner)
     return "", ()
 
@@ -276,7 +276,7 @@ def _tags(children: Children) -> Iterator[str]:
     for name in ("media:keywords", "itunes:keywords", "keywords"):
         for element in children.get(name, ()):
             yield from (tag.strip() for tag in values.text(element).split(","))
-    for inner in grouped(children):
+    if inner := grouped(children):
         yield from _tags(inner)
 
 

@@ -11,6 +11,7 @@ from reader.model.errors import SourceUnreadable
 
 MOST_ARTICLES = 10_000
 """A feed with more articles keeps the newest of them."""
+MOST_LOOKED_AT = 100_000
 MOST_PROBLEMS = 20
 
 _NEVER = datetime(1, 1, 1, tzinfo=UTC)
@@ -45,6 +46,10 @@ class ParsedFeed:
     problems: tuple[str, ...] = ()
 
 
+class EnoughArticles(Exception):
+    """What follows in the document would not be kept."""
+
+
 class Articles:
     """Collects the articles of a feed, in bounded memory."""
 
@@ -53,19 +58,22 @@ class Articles:
         self._seen = 0
         self.problems: list[str] = []
 
-    def __len__(self) -> int:
-        """How many there were, also those that were left out for being too many."""
-        return self._seen
-
     def add(self, article: RawArticle | None) -> None:
-        """Take an article; None is an item that holds nothing."""
+        """Take an article; None is an item that holds nothing.
+
+        Raises ``EnoughArticles`` when more would not be kept: there are many and they come
+        newest first, or there are too many to look at them all.
+        """
         if article is None:
-            self.note("it has an item without title, link or text")
+            self.note("it has an item without anything in it")
             return
         self._seen += 1
         self._kept.append(article)
         if len(self._kept) >= 2 * MOST_ARTICLES:
+            newest_first = _when(self._kept[0]) > _when(self._kept[-1])
             self._kept = _newest(self._kept)
+            if newest_first or self._seen >= MOST_LOOKED_AT:
+                raise EnoughArticles
 
     def note(self, problem: str) -> None:
         """Remember what is wrong with the document, once and not without end."""
@@ -76,20 +84,22 @@ class Articles:
         """The articles, each with an identity of its own."""
         kept = _newest(self._kept)
         if len(kept) < self._seen:
-            self.note(f"it has {self._seen} articles; the newest {len(kept)} are taken")
+            self.note(f"it has {self._seen} articles or more; the newest {len(kept)} are taken")
         distinct = _told_apart(kept)
         if len(distinct) < len(kept):
             self.note(f"it has {len(kept) - len(distinct)} articles twice")
         return tuple(distinct)
 
 
+def _when(article: RawArticle) -> datetime:
+    return article.published or _NEVER
+
+
 def _newest(articles: list[RawArticle]) -> list[RawArticle]:
     """At most ``MOST_ARTICLES``, in their order; where dates are equal the first ones."""
     if len(articles) <= MOST_ARTICLES:
         return articles
-    places = sorted(
-        range(len(articles)), key=lambda place: articles[place].published or _NEVER, reverse=True
-    )
+    places = sorted(range(len(articles)), key=lambda n: _when(articles[n]), reverse=True)
     return [articles[place] for place in sorted(places[:MOST_ARTICLES])]
 
 

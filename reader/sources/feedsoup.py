@@ -5,6 +5,7 @@ from collections import Counter
 from html.entities import html5
 from xml.etree.ElementTree import Element, TreeBuilder
 
+from reader.sources.feedparts import EnoughArticles
 from reader.sources.feedxml import (
     ELEMENTS_AN_ITEM,
     ITEMS,
@@ -18,9 +19,11 @@ from reader.sources.feedxml import (
 
 DEPTH = 200
 """Elements nested deeper than this are left out; their text stays."""
+MOST_TAGS = 1_500_000
 ATTRIBUTES = 1_000
 """Attributes of one element beyond this are left out."""
 
+_MARKUP = re.compile(r"<[A-Za-z_/!?]")
 _NAME = re.compile(r"[A-Za-z_][\w.-]*(?::[\w.-]+)?(?=[\s/>]|$)")
 _ATTRIBUTE = re.compile(
     r"""[\s"'=/]*+([^\s=<>"'/]++)(?:\s*+=\s*+(?:"([^"<]*+(?:<(?![A-Za-z/!?])[^"<]*+)*+)"|"""
@@ -109,28 +112,32 @@ def _declarations(doctype: str) -> dict[str, str]:
     return declared
 
 
-def tree(text: str, on_item: OnItem | None = None) -> Element | None:
-    """The outermost element of ``text``, None where there is none. Linear, never raises.
+def tree(text: str, on_item: OnItem | None = None) -> tuple[Element | None, bool]:
+    """The outermost element of ``text`` (None where there is none), and whether all of it
+    was read: a document of more than ``MOST_TAGS`` tags is left there.
 
-    With ``on_item`` items are handed over as they end and are not kept. An item that is
-    open at the end of a document that was cut off is left out: half of it is missing.
+    Linear. With ``on_item`` items are handed over as they end and are not kept. An item
+    that is open at the end of a document that was cut off is left out: part of it is missing.
     """
-    soup = _Soup(on_item)
-    position, size = 0, len(text)
-    while position < size:
-        start = text.find("<", position)
-        if start < 0:
-            start = size
-        if start > position:
-            soup.text(text[position:start])
-        position = soup.markup(text, start) if start < size else size
-    return soup.close()
+    soup = _Soup(text, on_item)
+    position = 0
+    try:
+        for _ in range(MOST_TAGS):
+            match = _MARKUP.search(text, position)
+            if not match:
+                return soup.close(), True
+            position = soup.markup(match.start())
+        return soup.close(), False
+    except EnoughArticles:
+        return soup.root, True
 
 
 class _Soup:
     """Takes markup in the order it comes and keeps a stack of what is open."""
 
-    def __init__(self, on_item: OnItem | None) -> None:
+    def __init__(self, text: str, on_item: OnItem | None) -> None:
+        self._text = text
+        self._taken = 0  # Everything before this place is in the tree.
         self._builder = TreeBuilder()
         self._on_item = on_item
         self._entities = _Entities({})
@@ -139,7 +146,7 @@ class _Soup:
         self._open: list[_Open] = []
         self._opened: Counter[str] = Counter()
         self._rich = 0
-        self._root: Element | None = None
+        self.root: Element | None = None
         self._left_out: list[str] = []
         self._elements = 0
         self._items_ended = 0
@@ -147,57 +154,71 @@ class _Soup:
         self._written = False
         self._absent: set[str] = set()
 
-    def text(self, text: str, *, literal: bool = False) -> None:
-        """Take text between tags; ``literal`` has no references (a CDATA section)."""
-        if self._open:
-            self._written = self._written or not text.isspace()
-            self._builder.data(text if literal else self._entities.decoded(text))
+    def markup(self, at: int) -> int:
+        """Take the markup at ``at``; return where to look for more.
 
-    def markup(self, text: str, at: int) -> int:
-        """Take what begins with the "<" at ``at``; return the place behind it."""
-        following = text[at + 1 : at + 2]
+        What turns out to be none ("a <b") stays part of the text around it.
+        """
+        text = self._text
+        following = text[at + 1]
         if following == "/":
             if match := _END.match(text, at):
+                self._text_until(at, match.end())
                 self._end_tag(match[1])
-                return match.end()
-        elif following in {"!", "?"}:
-            return self._declaration(text, at)
+                return self._taken
+        elif following in "!?":
+            return self._declaration(at)
         elif match := _NAME.match(text, at + 1):
-            written, end = match[0], match.end()
+            written, end, whole = match[0], match.end(), True
             attributes: dict[str, str] = {}
-            if text[end : end + 1] == ">":
-                self._start_tag(written, attributes, closed=False)
-                return end + 1
-            attributes, end, whole = _attributes(text, end)
+            if not text.startswith(">", end):
+                attributes, end, whole = _attributes(text, end)
+            else:
+                end += 1
             if whole or self._name(written) in _FIELDS | ITEMS | _RICH:
+                self._text_until(at, end)
                 self._start_tag(written, attributes, closed=text[end - 2 : end] == "/>")
                 return end
-        self.text("<")
         return at + 1
 
-    def _declaration(self, text: str, at: int) -> int:
+    def _text_until(self, at: int, continued: int) -> None:
+        """Take the text before ``at``; what comes next begins at ``continued``."""
+        if at > self._taken:
+            self._take(self._entities.decoded(self._text[self._taken : at]) if self._open else "")
+        self._taken = continued
+
+    def _take(self, text: str) -> None:
+        if self._open:
+            self._written = self._written or not text.isspace()
+            self._builder.data(text)
+
+    def _declaration(self, at: int) -> int:
+        text = self._text
         if text.startswith("<![CDATA[", at):
             end = text.find("]]>", at)
-            self.text(text[at + 9 : end if end >= 0 else len(text)], literal=True)
-            return end + 3 if end >= 0 else len(text)
-        if text.startswith("<!--", at):
-            return self._behind(text, "-->", at + 4)
-        if text.startswith("<?", at):
-            return self._behind(text, "?>", at + 2)
-        if self._root is None and (match := _DOCTYPE.match(text, at)):
+            self._text_until(at, end + 3 if end >= 0 else len(text))
+            self._take(text[at + 9 : end if end >= 0 else len(text)])
+            return self._taken
+        behind = -1
+        if self.root is None and (match := _DOCTYPE.match(text, at)):
             self._entities = _Entities(_declarations(match[0]))
-            return match.end()
-        return self._behind(text, ">", at)
+            behind = match.end()
+        elif text.startswith("<!--", at):
+            behind = self._behind("-->", at + 4)
+        elif text.startswith("<?", at):
+            behind = self._behind("?>", at + 2)
+        self._text_until(at, behind if behind >= 0 else self._behind(">", at))
+        return self._taken
 
-    def _behind(self, text: str, end: str, at: int) -> int:
+    def _behind(self, end: str, at: int) -> int:
         """The place behind the next ``end``; where there is none, behind the next ">"."""
         for mark in (end, ">"):
             if mark not in self._absent:
-                found = text.find(mark, at)
+                found = self._text.find(mark, at)
                 if found >= 0:
                     return found + len(mark)
                 self._absent.add(mark)
-        return len(text)
+        return len(self._text)
 
     def _name(self, written: str) -> str:
         return NAMES[self._tag(written)]
@@ -223,7 +244,7 @@ class _Soup:
             if key.startswith("xmlns:"):
                 self._spaces[key[6:]] = value
             elif key == "xmlns":
-                self._default = value if self._root is not None or known(value) else ""
+                self._default = value if self.root is not None or known(value) else ""
         tag = self._tag(written)
         name = NAMES[tag]
         if self._mistyped_end(name, attributes, closed=closed):
@@ -243,7 +264,7 @@ class _Soup:
             if not key.startswith("xmlns")
         }
         element = self._builder.start(tag, decoded)
-        self._root = element if self._root is None else self._root
+        self.root = element if self.root is None else self.root
         self._open.append(_Open(written.lower(), name, element, outer_default))
         self._opened[written.lower()] += 1
         self._rich += name in _RICH
@@ -305,12 +326,13 @@ class _Soup:
         self._default = ended.outer_default
         if ended.name in ITEMS and self._open:
             self._elements = 0
-            if self._on_item and self._root is not None:
+            if self._on_item and self.root is not None:
                 self._open[-1].element.remove(ended.element)
-                self._on_item(self._root, ended.element)
+                self._on_item(self.root, ended.element)
 
     def close(self) -> Element | None:
         """The root, without the item that the document was cut off in."""
+        self._text_until(len(self._text), len(self._text))
         for place, above in enumerate(self._open):
             if above.name in ITEMS and place and not self._finished:
                 in_a_field = len(self._open) > place + 1
@@ -320,7 +342,7 @@ class _Soup:
                     above.name = ""  # So that it is not handed over as one that ended.
                 break
         self._pop_to(0)
-        return self._root
+        return self.root
 
 
 def _attributes(text: str, at: int) -> tuple[dict[str, str], int, bool]:

@@ -14,10 +14,15 @@ _C1 = {
     for code in range(0x80, 0xA0)
     if (character := bytes([code]).decode("cp1252", "ignore"))
 }
+_MENDED = _C1 | dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFEFF, 0xFFFE, 0xFFFF])
 _C1_RAW = re.compile("[\x80-\x9f]")
 _C1_REFERENCE = re.compile(r"&#(1[2-5]\d|[xX][89][0-9a-fA-F]);")
 _C1_IN_BYTES = re.compile(rb"\xc2[\x80-\x9f]")
 _C1_REFERENCE_IN_BYTES = re.compile(rb"&#(?:1[2-5]\d|[xX][89][0-9a-fA-F]);")
+_ESCAPE_SEQUENCE = re.compile(
+    r"\x1b(?:\[[0-?]{0,40}[ -/]{0,4}[@-~]|[\]PX^_][^\x07\x1b<]{0,400}(?:\x07|\x1b\\)|[ -/]?[0-~])?"
+)
+_LARGE = 1 << 20
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufeff\ufffe\uffff]")
 
 
@@ -53,15 +58,26 @@ def to_text(data: bytes, encoding: str) -> tuple[str, str]:
     ``encoding`` comes from ``declared``. Never raises. Control characters that no XML may
     hold are left out, windows-1252 bytes written as code points are mended.
     """
-    text, used = decode(data, declared=encoding)
-    problem = ""
-    if used != encoding and "utf-8" in {used, encoding or "utf-8"} and not data.isascii():
+    text, used = _decoded(data, encoding)
+    problem, told = "", encoding or "utf-8"
+    if used != told and "utf-8" in {used, told} and not data.isascii():
         problem = f"its encoding is {used}, it says {encoding or 'nothing'}"
-    if _CONTROLS.search(text):
-        text = _CONTROLS.sub("", text)
-    if _C1_RAW.search(text):
-        text = text.translate(_C1)
+    if "\x1b" in text:
+        text = _ESCAPE_SEQUENCE.sub("", text)
+    if _CONTROLS.search(text) or _C1_RAW.search(text):
+        text = text.translate(_MENDED)
     return _C1_REFERENCE.sub(_mended, text), problem
+
+
+def _decoded(data: bytes, encoding: str) -> tuple[str, str]:
+    """As ``decode``; of a large document that is no UTF-8 a part decides, to save memory."""
+    if len(data) <= _LARGE:
+        return decode(data, declared=encoding)
+    try:
+        return data.decode(), "utf-8"
+    except UnicodeDecodeError:
+        _, used = decode(data[:_LARGE], declared=encoding)
+    return data.decode(used, "replace"), used
 
 
 def _known(name: str) -> bool:

@@ -33,6 +33,8 @@ _ENDED_TAG = re.compile(rf"</(?:{_HTML.replace(' ', '|')})\s*>|<(?:br|img|hr)\b"
 _ANY_TAG = re.compile(r"<[A-Za-z/!?][^<>]*>")
 _UNSEEN = re.compile(r"<(script|style)\b[^<>]*>[^<]*(?:</\1\s*>|$)", re.IGNORECASE)
 _ESCAPED_TWICE = re.compile(rf"\s*&lt;(?:{_HTML.replace(' ', '|')})(?:\s|/|&gt;)", re.IGNORECASE)
+_BASE64 = re.compile(r"[A-Za-z0-9+/\s]++={0,2}\s*")
+_LONGEST_WORD = 40
 _BINARY = re.compile("[\0-\x08\x0e-\x1f]")
 _VOID = names("area base br col embed hr img input link meta param source track wbr")
 _MAIL = r"[^\s<>()@:]+@[^\s<>()@]+"
@@ -132,17 +134,17 @@ def content(element: Element, outer: str, *, atom: bool) -> Content:
     if element.attrib:
         start = base(element, outer)
         told = element.get("type", "").strip().lower()
-        if _is_base64(element, told):
-            return Content(_from_base64(element, told), _kind(told) or "html", start)
     if len(element):
         inner = element[0] if _is_wrapper(element) else element
         return Content(markup(inner).strip(), "html", base(inner, start))
     value = (element.text or "").strip()
     kind = _kind(told) if told else None
+    encoded = bool(told) and kind is None and not told.endswith("xml")
+    if encoded or (element.attrib and element.get("mode", "").lower() == "base64"):
+        value = _from_base64(value, told)
     if kind is None:
-        if told and not told.endswith("xml"):
-            value = _from_base64(element, told)
-        kind = "text" if atom or not _MARKUP.search(value) else "html"
+        plain = (atom and not encoded) or not _MARKUP.search(value)
+        kind = "text" if plain else "html"
     if kind == "html" and value.startswith("&lt;") and _escaped_twice(value):
         value = unescape(value)
     return Content(value, kind, start)
@@ -168,20 +170,19 @@ def _is_wrapper(element: Element) -> bool:
     return str(element[0].tag).rpartition("}")[2].lower() in {"div", "body"}
 
 
-def _is_base64(element: Element, told: str) -> bool:
-    mode = element.get("mode", "").lower()
-    return mode == "base64" or (element.get("encoding", "").lower() == "base64" and not told)
-
-
-def _from_base64(element: Element, told: str) -> str:
-    """The text that base64 stands for (RFC 4287, section 4.1.3.3); "" where it is no text."""
+def _from_base64(value: str, told: str) -> str:
+    """The text that ``value`` stands for, which is base64 where its type is neither text,
+    HTML nor XML (RFC 4287, section 4.1.3.3); "" where that is no text.
+    """
     if told.startswith(("image/", "audio/", "video/")):
         return ""
+    if not _BASE64.fullmatch(value):
+        return value
     try:
-        value = binascii.a2b_base64(element.text or "", strict_mode=False).decode()
+        decoded = binascii.a2b_base64(value).decode()
     except (binascii.Error, ValueError):
-        return ""
-    return "" if _BINARY.search(value) else value.strip()
+        return "" if len(value) > _LONGEST_WORD else value
+    return "" if _BINARY.search(decoded) else decoded.strip()
 
 
 def title(found: Content, *, atom: bool) -> str:
