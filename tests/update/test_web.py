@@ -1,0 +1,300 @@
+"""Web feeds followed over time, from a real server into a real library."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from reader.library import Library
+from reader.model.article import Headline
+from reader.model.change import Change, UpdateFinished
+from reader.model.scope import Scope
+from reader.storage import fetching
+from reader.storage.subscriptions import Wanted
+from tests.net.server import Exchange, Server
+from tests.update.feeds import Item, Publisher
+
+
+@dataclass
+class Clock:
+    """Tells the time that a test sets."""
+
+    now: datetime = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with Server() as running:
+        yield running
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def library(tmp_path: Path, clock: Clock) -> Iterator[Library]:
+    opened = Library.open(tmp_path / "library.db", clock=clock)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def paper(server: Server, library: Library) -> Publisher:
+    publisher = Publisher(server, items=[Item("One", "1"), Item("Two", "2")])
+    library.add_feeds([Wanted(url=publisher.url)])
+    return publisher
+
+
+def update(library: Library, *, force: bool = True) -> UpdateFinished:
+    async def run() -> list[Change]:
+        return [change async for change in library.update(force=force)]
+
+    finished = asyncio.run(run())[-1]
+    assert isinstance(finished, UpdateFinished)
+    return finished
+
+
+def heads(library: Library) -> list[Headline]:
+    return library.headlines(library.list_ids(Scope()))
+
+
+def shown(library: Library) -> dict[str, bool]:
+    return {head.title: head.unread for head in heads(library)}
+
+
+def read_all(library: Library) -> None:
+    library.mark(library.list_ids(Scope()), "read", value=True)
+
+
+def test_articles_arrive_with_their_feed(library: Library, paper: Publisher) -> None:
+    finished = update(library)
+    assert (finished.new, finished.failed) == (2, ())
+    assert shown(library) == {"One": True, "Two": True}
+    assert {head.feed for head in heads(library)} == {"The Paper"}
+    (row,) = [row for row in library.feed_rows() if row.kind == "feed"]
+    assert (row.title, row.unread) == ("The Paper", 2)
+
+
+def test_the_second_time_the_server_is_asked_conditionally(
+    library: Library, paper: Publisher, server: Server
+) -> None:
+    update(library)
+    finished = update(library)
+    assert (finished.new, finished.changed, finished.unchanged) == (0, 0, 1)
+    first, second = server.asked
+    assert "if-none-match" not in first.headers
+    assert second.headers["if-none-match"].startswith('W/"')
+
+
+def test_a_feed_is_not_asked_before_it_is_due(
+    library: Library, paper: Publisher, server: Server, clock: Clock
+) -> None:
+    update(library, force=False)
+    update(library, force=False)
+    assert len(server.asked) == 1
+    clock.now += timedelta(hours=2)
+    update(library, force=False)
+    assert len(server.asked) == 2
+
+
+def test_new_and_vanished_items(library: Library, paper: Publisher) -> None:
+    update(library)
+    read_all(library)
+    paper.items = [Item("Three", "3"), Item("Two", "2")]
+    assert update(library).new == 1
+    assert shown(library) == {"One": False, "Two": False, "Three": True}
+
+
+def test_an_empty_reply_deletes_nothing(library: Library, paper: Publisher) -> None:
+    update(library)
+    paper.items = []
+    update(library)
+    assert shown(library) == {"One": True, "Two": True}
+
+
+def test_ids_that_change_upstream_do_not_bring_back_what_was_read(
+    library: Library, paper: Publisher
+) -> None:
+    update(library)
+    read_all(library)
+    paper.items = [
+        replace(item, guid=f"urn:new:{item.guid}", link=f"https://example.org/{item.guid}")
+        for item in paper.items
+    ]
+    assert update(library).new == 0
+    assert shown(library) == {"One": False, "Two": False}
+    paper.items = [replace(item, link=f"{item.link}?moved") for item in paper.items]
+    assert update(library).new == 0
+    assert shown(library) == {"One": False, "Two": False}
+
+
+def test_two_articles_of_one_title_stay_two(library: Library, paper: Publisher) -> None:
+    paper.items = [Item("Weekly links", "1", text="First"), Item("Weekly links", "2", text="Other")]
+    assert update(library).new == 2
+
+
+def test_a_material_edit_is_unread_again_and_keeps_the_old_text(
+    library: Library, paper: Publisher
+) -> None:
+    update(library)
+    read_all(library)
+    text = "Quite another story with a great many words that nobody has read before now."
+    paper.items[0] = replace(paper.items[0], text=text)
+    finished = update(library)
+    assert (finished.new, finished.changed) == (0, 1)
+    assert shown(library) == {"One": True, "Two": False}
+    changed = next(head for head in heads(library) if head.title == "One")
+    article = library.article(changed.id)
+    assert article is not None
+    assert text in article.content.body
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Some words that are the same for every <b>item</b>.",
+        "Some words that are the same for every item!",
+        'Some words that are the same for every item.<img src="https://ads.example/1.gif">',
+    ],
+)
+def test_a_trifling_edit_stays_read(library: Library, paper: Publisher, text: str) -> None:
+    update(library)
+    read_all(library)
+    paper.items[0] = replace(paper.items[0], text=text)
+    update(library)
+    assert shown(library) == {"One": False, "Two": False}
+
+
+def test_an_article_without_a_date_keeps_the_time_it_was_first_seen(
+    library: Library, paper: Publisher, clock: Clock
+) -> None:
+    paper.items = [Item("Undated", "1", date="")]
+    update(library)
+    first = heads(library)[0]
+    assert (first.date_source, first.published) == ("seen", clock.now)
+    clock.now += timedelta(days=3)
+    paper.items = [Item("Undated, edited", "1", date="")]
+    update(library)
+    (again,) = heads(library)
+    assert (again.title, again.published) == ("Undated, edited", first.published)
+
+
+def test_one_failing_feed_costs_the_others_nothing(
+    library: Library, paper: Publisher, server: Server
+) -> None:
+    library.add_feeds([Wanted(url=server.url("/missing"), title="Broken")])
+    library.add_feeds([Wanted(url=server.answer("/page", 200, b"<html><p>Hello</p></html>"))])
+    finished = update(library)
+    assert finished.new == 2
+    assert {failure.title for failure in finished.failed} == {"Broken", server.url("/page")}
+    rows = {row.title: row.problem for row in library.feed_rows() if row.kind == "feed"}
+    assert rows["The Paper"] == ""
+    assert "404" in rows["Broken"]
+
+
+def test_a_feed_that_recovers_has_no_problem_left(
+    library: Library, paper: Publisher, server: Server
+) -> None:
+    server.answer("/feed", 503)
+    assert update(library).failed
+    server.routes["/feed"] = paper.answer
+    assert update(library).failed == ()
+    assert [row.problem for row in library.feed_rows() if row.kind == "feed"] == [""]
+
+
+def test_a_permanent_move_is_followed_when_seen_twice(
+    library: Library, paper: Publisher, server: Server
+) -> None:
+    server.answer("/old", 301, b"", Location=paper.url)
+    library.add_feeds([Wanted(url=server.url("/old"), title="Old")])
+    for expected in ("/old", "/old", "/feed"):
+        server.asked.clear()
+        with library.store.read() as connection:
+            due = fetching.due(connection, library.writer("update").at, force=True)
+        (old,) = [one for one in due if one.title == "Old"]
+        assert old.state.url == server.url(expected)
+        update(library)
+
+
+def test_a_retired_feed_is_left_alone_until_asked_for(
+    library: Library, paper: Publisher, server: Server
+) -> None:
+    server.answer("/feed", 410)
+    update(library)
+    server.asked.clear()
+    update(library)
+    assert server.asked == []
+
+
+def test_two_updates_never_fetch_one_feed_at_once(
+    library: Library, server: Server, tmp_path: Path, clock: Clock
+) -> None:
+    other = Library.open(tmp_path / "library.db", clock=clock)
+    paper = Publisher(server, path="/slow", items=[Item("One", "1")])
+    library.add_feeds([Wanted(url=paper.url)])
+    with library.store.write() as connection:
+        due = fetching.due(connection, clock.now)
+        held = fetching.lease(
+            connection, [one.feed_id for one in due], holder="elsewhere/1", now=clock.now
+        )
+    assert held
+    assert update(other).new == 0
+    assert server.asked == []
+    clock.now += fetching.LEASE + timedelta(seconds=1)
+    assert update(other).new == 1
+    other.close()
+
+
+def test_a_lease_of_a_process_that_is_gone_is_taken_over(
+    library: Library, paper: Publisher, clock: Clock
+) -> None:
+    import socket
+
+    with library.store.write() as connection:
+        due = fetching.due(connection, clock.now)
+        ids = [one.feed_id for one in due]
+        gone = f"{socket.gethostname()}/{2**22 + 1}"
+        assert fetching.lease(connection, ids, holder=gone, now=clock.now) == set(ids)
+    assert update(library).new == 2
+
+
+def test_an_interrupted_update_keeps_what_was_done_and_gives_the_rest_back(
+    library: Library, paper: Publisher, server: Server, clock: Clock
+) -> None:
+    async def hang(exchange: Exchange) -> None:
+        await exchange.forever()
+
+    server.routes["/hanging"] = hang
+    library.add_feeds([Wanted(url=server.url("/hanging"))])
+
+    async def run() -> None:
+        changes = library.update(force=True)
+        async for change in changes:
+            if type(change).__name__ == "ArticlesStored":
+                break
+        await changes.aclose()  # type: ignore[attr-defined]
+
+    asyncio.run(run())
+    assert shown(library) == {"One": True, "Two": True}
+    with library.store.write() as connection:
+        due = fetching.due(connection, clock.now, force=True)
+        ids = [one.feed_id for one in due]
+        assert fetching.lease(connection, ids, holder="another/1", now=clock.now) == set(ids)
+
+
+def test_many_documents_are_parsed_by_other_processes(library: Library, server: Server) -> None:
+    papers = [
+        Publisher(server, path=f"/{n}", title=f"Paper {n}", items=[Item(f"Story {n}", str(n))])
+        for n in range(12)
+    ]
+    library.add_feeds([Wanted(url=paper.url) for paper in papers])
+    assert update(library).new == 12
+    assert len(shown(library)) == 12
