@@ -8,7 +8,9 @@ from typing import Any, cast
 
 from reader.model.article import Article, DateSource
 from reader.model.change import ArticlesStored
-from reader.storage import counters, feeds, journal, search, tags
+from reader.query.match import host
+from reader.storage import counters, feeds, fulltext, journal, tags
+from reader.storage.compile import ENCLOSURE, IMAGE
 from reader.storage.intents import Gone, Incoming, Intent, Known, Replace, Store, Touch
 from reader.storage.times import to_seconds
 
@@ -159,18 +161,17 @@ def _insert(
     first_body = _next_id(connection, "SELECT max(id) FROM body")
     ids = range(first, first + len(items))
     now = to_seconds(writer.at)
+    sites = _sites(connection, items)
     connection.executemany(
-        "INSERT INTO article (id, feed_id, published, date_source, words, body_id, identity_key,"
-        " link_key, digest_key, raw_key, language, title, author, link)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO article (id, feed_id, body_id, published, date_source, words, media, site_id,"
+        " identity_key, link_key, digest_key, raw_key, language, title, author, link)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 article_id,
                 feed_ids[item.article.feed],
-                to_seconds(item.article.published),
-                DATE_SOURCES.index(item.article.date_source),
-                item.article.words,
                 first_body + place,
+                *_facts(item.article, sites),
                 *_keys(item),
                 *_row_texts(item.article),
             )
@@ -194,7 +195,7 @@ def _insert(
             for article_id, (body_id, item) in zip(ids, bodies, strict=True)
         ],
     )
-    search.index(connection, bodies)
+    fulltext.index(connection, bodies)
     tags.give(
         connection,
         [(article_id, item.article) for article_id, item in zip(ids, items, strict=True)],
@@ -215,15 +216,14 @@ def _replace(
     body_id = _replace_body(connection, intent, writer)
     _release(connection, feed_ids[article.feed], item.identity_key, intent.id)
     connection.execute(
-        "UPDATE article SET feed_id = ?, published = ?, date_source = ?, words = ?, body_id = ?,"
-        " identity_key = ?, link_key = ?, digest_key = ?, raw_key = ?, language = ?, title = ?,"
-        " author = ?, link = ?, unread = unread OR ?, away = away & ~? WHERE id = ?",
+        "UPDATE article SET feed_id = ?, body_id = ?, published = ?, date_source = ?, words = ?,"
+        " media = ?, site_id = ?, identity_key = ?, link_key = ?, digest_key = ?, raw_key = ?,"
+        " language = ?, title = ?, author = ?, link = ?, unread = unread OR ?, away = away & ~?"
+        " WHERE id = ?",
         (
             feed_ids[article.feed],
-            to_seconds(article.published),
-            DATE_SOURCES.index(article.date_source),
-            article.words,
             body_id,
+            *_facts(article, _sites(connection, [item])),
             *_keys(item),
             *_row_texts(article),
             intent.unread,
@@ -275,12 +275,33 @@ def _replace_body(connection: sqlite3.Connection, intent: Replace, writer: journ
             item.packed,
         ),
     )
-    search.index(connection, [(new_id, item)])
+    fulltext.index(connection, [(new_id, item)])
     return new_id
 
 
 def _next_id(connection: sqlite3.Connection, highest: str) -> int:
     return (connection.execute(highest).fetchone()[0] or 0) + 1
+
+
+def _facts(article: Article, sites: dict[str, int]) -> tuple[int, ...]:
+    """published, date_source, words, media, site_id."""
+    return (
+        to_seconds(article.published),
+        DATE_SOURCES.index(article.date_source),
+        article.words,
+        ENCLOSURE * bool(article.enclosures) + IMAGE * bool(article.image),
+        sites[host(article.link)],
+    )
+
+
+def _sites(connection: sqlite3.Connection, items: Sequence[Incoming]) -> dict[str, int]:
+    """The ids of the hosts that articles link to, made where they are missing."""
+    sites = {"": 0}
+    for name in {host(item.article.link) for item in items} - {""}:
+        connection.execute("INSERT INTO site (host) VALUES (?) ON CONFLICT DO NOTHING", (name,))
+        row = connection.execute("SELECT id FROM site WHERE host = ?", (name,)).fetchone()
+        sites[name] = row[0]
+    return sites
 
 
 def _keys(item: Incoming) -> tuple[int, int | None, int, int]:

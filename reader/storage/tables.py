@@ -22,9 +22,12 @@ CREATE TABLE category (
     parent_id INTEGER REFERENCES category (id),
     title TEXT NOT NULL,
     position INTEGER NOT NULL DEFAULT 0,
-    collapsed INTEGER NOT NULL DEFAULT 0
+    collapsed INTEGER NOT NULL DEFAULT 0,
+    attributes TEXT NOT NULL DEFAULT '',
+    removed_at INTEGER
 ) STRICT;
 
+-- attributes: what an imported OPML outline said that has no column, as JSON
 -- key: names the feed inside its source; name: what the person calls it, '' for its title
 -- the four counters count articles that are listed: neither away nor hidden
 CREATE TABLE feed (
@@ -37,6 +40,7 @@ CREATE TABLE feed (
     category_id INTEGER REFERENCES category (id),
     problem TEXT NOT NULL DEFAULT '',
     paused INTEGER NOT NULL DEFAULT 0,
+    attributes TEXT NOT NULL DEFAULT '',
     added_at INTEGER NOT NULL,
     removed_at INTEGER,
     articles INTEGER NOT NULL DEFAULT 0,
@@ -78,9 +82,16 @@ CREATE TABLE fetch (
     leased_until INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
+-- The hosts that articles link to, without "www."; 0 in article.site_id is none.
+CREATE TABLE site (
+    id INTEGER PRIMARY KEY,
+    host TEXT NOT NULL UNIQUE
+) STRICT;
+
 -- What lists draw, and what finds an article again. away: bits that say why it is in no
 -- list (1 its file is gone, 2 its feed was removed). The *_key columns are the first 8
 -- bytes of a hash: of the identity, the canonical link, the digest, and the raw document.
+-- media: bits that say what comes with it (1 enclosures, 2 a lead image).
 CREATE TABLE article (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     feed_id INTEGER NOT NULL REFERENCES feed (id),
@@ -91,6 +102,8 @@ CREATE TABLE article (
     away INTEGER NOT NULL DEFAULT 0,
     date_source INTEGER NOT NULL,
     words INTEGER NOT NULL,
+    media INTEGER NOT NULL,
+    site_id INTEGER NOT NULL,
     body_id INTEGER NOT NULL,
     identity_key INTEGER NOT NULL,
     link_key INTEGER,
@@ -231,8 +244,17 @@ CREATE INDEX article_link ON article (link_key, feed_id) WHERE link_key IS NOT N
 -- is it known by its content: WHERE digest_key IN (...)
 CREATE INDEX article_digest ON article (digest_key, feed_id);
 
--- which article is this hit of the full text: WHERE body_id = word.rowid
-CREATE UNIQUE INDEX article_body ON article (body_id);
+-- which article is this hit of the full text, and when: WHERE body_id = word.rowid AND
+-- away = 0 AND hidden = 0
+CREATE INDEX article_hit ON article (body_id, published) WHERE away = 0 AND hidden = 0;
+
+-- queries that ask for none of the above: all they can ask about is looked through here,
+-- in a tenth of the time that the articles' own rows take
+CREATE INDEX article_facts ON article (published, feed_id, site_id, words, media, language)
+    WHERE away = 0 AND hidden = 0;
+
+-- what is hidden, newest first: WHERE away = 0 AND hidden = 1 ORDER BY published DESC, id DESC
+CREATE INDEX article_hidden ON article (published) WHERE away = 0 AND hidden = 1;
 
 -- the tags of an article: WHERE article_id = ?
 CREATE INDEX article_tag_article ON article_tag (article_id);

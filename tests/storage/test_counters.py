@@ -146,7 +146,7 @@ class LibraryMachine(RuleBasedStateMachine):
 
 TestLibrary = LibraryMachine.TestCase
 TestLibrary.settings = settings(
-    max_examples=60,
+    max_examples=30,
     stateful_step_count=16,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
