@@ -141,8 +141,7 @@ def key(name: str) -> str:
     """A name's form for comparing: folded like words, punctuation and emoji kept."""
     if name.isascii():
         return " ".join(name.lower().split())
-    wide = unicodedata.normalize("NFKC", name)
-    return " ".join("".join(_bare(char) for char in wide if not _is_dropped(char)).lower().split())
+    return " ".join(unicodedata.normalize("NFKC", name).translate(_NAMES).lower().split())
 
 
 def ascii_lower(text: str) -> str:
@@ -180,7 +179,17 @@ class _Table(dict[int, str]):
         return _bare(char) if unicodedata.category(char)[0] in "LNM" else " "
 
 
+class _NameTable(dict[int, str]):
+    """The same for names: what is no letter stays."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        value = self[code] = "" if _is_dropped(char) else _bare(char)
+        return value
+
+
 _TABLE: Final = _Table()
+_NAMES: Final = _NameTable()
 
 
 def _pieces(run: str) -> Iterator[str]:
