@@ -214,7 +214,11 @@ def _flat(
         part, depth = waiting.pop()
         if isinstance(part, dict):
             named = [part[key] for key in keys if part.get(key)][:1]
-            inner: list[object] = named or [k for k, v in part.items() if isinstance(v, dict)]
+            inner: list[object] = named or [
+                value if any(key in value for key in keys) else name
+                for name, value in part.items()
+                if isinstance(value, dict)
+            ]
             waiting += [(each, depth + 1) for each in reversed(inner[:_MOST_NAMES])]
         elif isinstance(part, list) and depth < _DEEPEST:
             waiting += [(each, depth + 1) for each in reversed(part[:_MOST_NAMES])]

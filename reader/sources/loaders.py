@@ -101,7 +101,7 @@ def _yaml(lines: str, line: int, note: Note) -> object:
         at = error.problem_mark or error.context_mark
         place = f"line {at.line + line}" if at else "it"
         raise HeaderMistaken(f"{place} is not valid YAML ({error.problem})") from None
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, UnicodeError) as error:
         first = " ".join(str(error).split())[:100]
         raise HeaderMistaken(f"it is not valid YAML ({first})") from None
 

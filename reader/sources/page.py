@@ -4,11 +4,13 @@ import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 _HEAD_CHARACTERS = 256 * 1024
 _LARGEST_EXTRACTED = 1024 * 1024
 _LONGEST_TAG = 4096
 _LEAST_ARTICLE = 200
+_HEADINGS_TRIED = 10
 _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head)\b",
     re.IGNORECASE | re.DOTALL,
@@ -16,7 +18,8 @@ _PAGE = re.compile(
 _TAG = re.compile(r"<(meta|link|html|base)\b([^<>]*)>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _TITLE = re.compile(r"<title\b[^<>]*>([^<]*)", re.IGNORECASE)
-_HEADING = re.compile(r"<h([1-3])\b[^<>]*>(.{1,2000}?)</h\1\s*>", re.IGNORECASE | re.DOTALL)
+_HEADING = re.compile(r"<h[1-3]\b[^<>]*>", re.IGNORECASE)
+_END_OF_HEADING = re.compile(r"</h[1-3]\s*>", re.IGNORECASE)
 _BODY = re.compile(r"<body\b[^<>]*>", re.IGNORECASE)
 _END_OF_HEAD = re.compile(r"</head\s*>", re.IGNORECASE)
 _END_OF_BODY = re.compile(r"</body\s*>", re.IGNORECASE)
@@ -78,8 +81,12 @@ def read(text: str) -> Page:
 
 def heading(body: str) -> str:
     """The words of the first heading in HTML, "" where there is none."""
-    found = _HEADING.search(body[:_HEAD_CHARACTERS])
-    return " ".join(html.unescape(re.sub(r"<[^<>]*>", "", found[2])).split()) if found else ""
+    for opened in islice(_HEADING.finditer(body[:_HEAD_CHARACTERS]), _HEADINGS_TRIED):
+        ended = _END_OF_HEADING.search(body, opened.end(), opened.end() + _LONGEST_TAG)
+        inner = body[opened.end() : ended.start()] if ended else ""
+        if words := " ".join(html.unescape(re.sub(r"<[^<>]*>", "", inner)).split()):
+            return words
+    return ""
 
 
 def _page_title(title: str, heading: str) -> str:

@@ -10,6 +10,7 @@ from reader.text import dates
 
 _HEAD_LINES = 12
 _DATE_LINES = 5
+_LINES_SPLIT = 100
 _SHORTEST_CUT = 40
 _LONGEST_TITLE = 200
 # Sections of papers and sites, by language.
@@ -43,6 +44,7 @@ _LABELS = frozenset(name.replace("_", " ") for name in _SECTIONS.split())
 _SENTENCE_END = re.compile(r"[.。।։؟।…:;,][\"'”’»)\]]*$")
 _INNER_END = re.compile(r"[.!?。！？؟][\"'”’»)\]]*\s+\S")
 _LETTER = re.compile(r"[^\W\d_]")
+_LINE_WITH_MARKS = re.compile(r"^[^\n]*\*\*[^\n]*$", re.MULTILINE)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
 
 
@@ -64,15 +66,17 @@ def read(text: str) -> PlainText:
     or by itself below it is the deck. Stray bold marks go, and lines of the top said twice.
     A text that begins in the middle of its prose is called by its first words and left whole.
     """
-    lines = [_without_stray_marks(line.rstrip()) for line in text.split("\n")]
-    top = [number for number, line in enumerate(lines) if line.strip()][:_HEAD_LINES]
+    text = _LINE_WITH_MARKS.sub(lambda line: _without_stray_marks(line[0]), text).strip("\n")
+    # Only the start is taken apart: a text may have millions of lines.
+    lines = text.split("\n", _LINES_SPLIT)
+    top = [number for number, line in enumerate(lines[:_LINES_SPLIT]) if line.strip()][:_HEAD_LINES]
     titles = [number for number in top if _may_be_title(lines[number].strip())]
     if not titles:
-        return PlainText("", "\n".join(lines).strip("\n"))
+        return PlainText("", text)
     place = _title_place(lines, top, titles)
     title = lines[place].strip()
     if len(title) > _LONGEST_TITLE or _runs_on(lines, place):
-        return PlainText(_first_words(title), "\n".join(lines).strip("\n"))
+        return PlainText(_first_words(title), text)
     same = [number for number in top if lines[number].strip() == title]
     taken = {*same, *(number for number in top if number < place and _is_label(lines[number]))}
     taken |= {a for a, b in pairwise(top) if _is_start_of(lines[a], lines[b])}
@@ -141,7 +145,7 @@ def _is_start_of(line: str, next_line: str) -> bool:
 def _is_label(line: str) -> bool:
     """Whether a line is the name of a section, such as "News" or "Actueel"."""
     words = re.sub(r"[^\w\s]+", " ", line[:60].casefold()).split()
-    return " ".join(words) in _LABELS
+    return bool(words) and (" ".join(words) in _LABELS or all(word in _LABELS for word in words))
 
 
 def _is_prose(line: str) -> bool:

@@ -51,7 +51,11 @@ def fields(lines: str, syntax: Syntax, load: Load | None = None) -> tuple[dict[s
         elif key := _KEY[syntax].match(first):
             value = _loaded(chunk, syntax, load) if number < _MOST_LOADED else _REFUSED
             if value is _REFUSED:
-                value = _as_written(first[key.end() :].strip(), chunk[1:])
+                written = first[key.end() :].strip()
+                inside = (" ", "\t") if written else (" ", "\t", "-")
+                below = [line for line in chunk[1:] if line.startswith(inside)]
+                value = _as_written(written, below)
+                unread += _left_over([line for line in chunk[1:] if not line.startswith(inside)])
             table[key["key"].strip()] = value
         else:
             unread += _left_over(chunk)

@@ -3,18 +3,20 @@
 import asyncio
 import os
 import re
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncGenerator, Iterable, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
-from reader.sources.walk import may_matter
+from reader.sources.walk import FileStat, may_matter, walk
 
 STEP_MS = 400
 """Changes are told once nothing more happened for this long; also how often an idle watch wakes."""
 LONGEST_MS = 1200
 """Changes that go on are told after this long."""
 POLL_MS = 1000
-_LOOK_MS = 1000
+"""How often files are looked at where the system gives no notice."""
+LOOK_MS = 1000
+"""How often the roots themselves are looked at."""
 _NETWORK_FILE_SYSTEMS = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "vboxsf", "fuse.sshfs"}
 )
@@ -33,9 +35,13 @@ class FolderChanged:
     paths: frozenset[str]
 
 
+Changes = asyncio.Queue[FolderChanged | asyncio.Task[None]]
+"""What followers tell; a follower that ended, by an error, tells itself."""
+
+
 async def watch(
     roots: Sequence[Path], *, polling: bool | None = None
-) -> AsyncIterator[FolderChanged]:
+) -> AsyncGenerator[FolderChanged, None]:
     """Tell of changes in ``roots`` (folders or single files) within two seconds, until closed.
 
     Begins with every root that is there, once it is watched: what happened between the last
@@ -43,68 +49,84 @@ async def watch(
     looks at every file each second instead of asking the system; None does so for network
     file systems, which have no notices, and wherever the system refuses more watches.
     """
-    changes: asyncio.Queue[FolderChanged] = asyncio.Queue()
+    changes: Changes = asyncio.Queue()
     mounts = _network_mounts()
-    groups: dict[tuple[bool, bool], list[Path]] = {}
-    for root in roots:
-        looked_at = _is_below(root, mounts) if polling is None else polling
-        groups.setdefault((root.is_file(), looked_at), []).append(root)
-    tasks = [
-        asyncio.create_task(_follow(group, changes, files=files, polling=looked_at))
-        for (files, looked_at), group in groups.items()
+    polled = [root for root in roots if (_is_below(root, mounts) if polling is None else polling)]
+    noticed = [root for root in roots if root not in polled]
+    files = [root for root in noticed if root.is_file()]
+    folders = [root for root in noticed if root not in files]
+    followers = [
+        *(_poll(root, changes) for root in polled),
+        *(_follow(group, changes, files=group is files) for group in (files, folders) if group),
     ]
+    tasks = [asyncio.create_task(follower) for follower in followers]
+    for task in tasks:
+        task.add_done_callback(changes.put_nowait)
     try:
         while tasks:
-            yield await changes.get()
+            change = await changes.get()
+            if isinstance(change, FolderChanged):
+                yield change
+            else:
+                change.result()
     finally:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _follow(
-    roots: Sequence[Path],
-    changes: "asyncio.Queue[FolderChanged]",
-    *,
-    files: bool,
-    polling: bool,
-) -> None:
+async def _poll(root: Path, changes: Changes) -> None:
+    """Look at every file of a root again and again, at most a fifth of the time."""
+    known: set[FileStat] | None = None
+    loop = asyncio.get_running_loop()
+    while True:
+        start = loop.time()
+        seen = await asyncio.to_thread(lambda: set(walk(root)))
+        if known is None:
+            if root.exists():
+                await changes.put(FolderChanged(root, frozenset()))
+        elif differing := known ^ seen:
+            gone = not seen and not root.exists()
+            paths = frozenset() if gone else frozenset(stat.path for stat in differing)
+            await changes.put(FolderChanged(root, paths))
+        known = seen
+        await asyncio.sleep(max(POLL_MS / 1000, 4 * (loop.time() - start)))
+
+
+async def _follow(roots: Sequence[Path], changes: Changes, *, files: bool) -> None:
     """Watch roots of one kind for ever, starting anew whenever one comes, goes or is replaced."""
     known = {root: _identity(root) for root in roots}
-    unseen = {root for root in roots if known[root]}
+    unseen = set(roots)
     while True:
         try:
-            await _until_replaced(known, unseen, changes, files=files, polling=polling)
-        except (OSError, RuntimeError):
-            # The system has no watch left (or watchfiles an error of its own); a root that
-            # went in this moment looks the same and only needs the next round.
-            polling = polling or all(_identity(root) == known[root] for root in roots)
-            await asyncio.sleep(_LOOK_MS / 1000)
+            await _until_replaced(known, unseen, changes, files=files)
+        except* RuntimeError:
+            # watchfiles stops at a name that is not UTF-8: what happened is not known.
+            unseen = set(roots)
+        except* OSError:
+            # A root that went in this moment is met again below; else no watch is left.
+            if all(_identity(root) == known[root] for root in roots):
+                await asyncio.gather(*(_poll(root, changes) for root in roots))
         else:
             unseen = set()
         for root in roots:
             if (identity := _identity(root)) != known[root]:
                 known[root] = identity
                 await changes.put(FolderChanged(root, frozenset()))
-                unseen |= {root} if identity else set()
+                unseen.add(root)
 
 
 async def _until_replaced(
-    known: dict[Path, object],
-    unseen: set[Path],
-    changes: "asyncio.Queue[FolderChanged]",
-    *,
-    files: bool,
-    polling: bool,
+    known: dict[Path, object], unseen: Set[Path], changes: Changes, *, files: bool
 ) -> None:
     """Watch the roots that are there until one of all is not what it was.
 
-    ``unseen`` are those to be told of as soon as they are watched. Raises OSError and
-    watchfiles' RuntimeError where watching is refused.
+    ``unseen`` are those to be told of as soon as they are watched. Raises OSError where
+    watching is refused and watchfiles' RuntimeError where it cannot tell what happened.
     """
     there = [root for root, identity in known.items() if identity]
     if not there:
-        await asyncio.sleep(_LOOK_MS / 1000)
+        await asyncio.sleep(LOOK_MS / 1000)
         return
     # Imported late: 40 ms that only a program that stays needs.
     from watchfiles import awatch
@@ -115,20 +137,18 @@ async def _until_replaced(
         watch_filter=None,
         debounce=LONGEST_MS,
         step=STEP_MS,
-        rust_timeout=_LOOK_MS,
+        rust_timeout=LOOK_MS,
         yield_on_timeout=True,
-        force_polling=polling,
-        poll_delay_ms=POLL_MS,
         recursive=not files,
         ignore_permission_denied=True,
     ):
         paths = [path for _kind, path in batch]
-        for root in unseen:
-            await changes.put(FolderChanged(root, frozenset()))
         for root in there:
-            if root not in unseen and (named := frozenset(_relative(paths, root, files=files))):
+            if root in unseen:
+                await changes.put(FolderChanged(root, frozenset()))
+            elif named := frozenset(_relative(paths, root, files=files)):
                 await changes.put(FolderChanged(root, named))
-        unseen = set()
+        unseen = frozenset()
         if any(_identity(root) != identity for root, identity in known.items()):
             return
 
