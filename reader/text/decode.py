@@ -58,7 +58,9 @@ def decode(data: bytes, *, declared: str = "") -> tuple[str, str]:
     if (text := _strictly(data, "utf-8")) is not None:
         return text, "utf-8"
     name = _codec(declared)
-    if name and not name.startswith("utf") and (text := _nearly(data, name)) is not None:
+    if name == "utf-16":
+        name = "utf-16-le"  # without a mark (WHATWG Encoding Standard)
+    if name and name != "utf-8" and (text := _nearly(data, name)) is not None:
         return text, _spoken(name)
     text = data.decode("utf-8", "replace")
     if _mostly_right(text):
@@ -115,7 +117,7 @@ def _codec(declared: str) -> str:
     label = label.removesuffix("-i").removesuffix("-e").replace("windows-", "cp")
     try:
         name = codecs.lookup(label).name if len(label) < 40 else ""
-        b" ".decode(name)
+        bytes(4).decode(name)
     except (LookupError, ValueError):
         return ""
     return "" if name in _NOT_READ else _READ_AS.get(name, name)

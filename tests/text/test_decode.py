@@ -85,6 +85,12 @@ def test_reads_utf_16_of_another_alphabet_without_mark() -> None:
         assert decode(SENTENCES["ru"].encode(encoding)) == (SENTENCES["ru"], encoding)
 
 
+def test_reads_utf_16_without_zeros_where_it_is_declared() -> None:
+    data = SENTENCES["zh"].encode("utf-16-le")
+    assert decode(data, declared="utf-16") == (SENTENCES["zh"], "utf-16-le")
+    assert decode(SENTENCES["zh"].encode(), declared="utf-16") == (SENTENCES["zh"], "utf-8")
+
+
 def test_names_what_it_used() -> None:
     assert decode(b"plain") == ("plain", "utf-8")
     assert decode("één".encode("cp1252")) == ("één", "windows-1252")
