@@ -19,6 +19,7 @@ _MAGIC = re.compile(
 )
 # Bytes no text has; not bell, backspace, shifts and escape, which terminal logs are full of.
 _NOT_TEXT = re.compile(rb"[\x00-\x06\x10-\x1a\x1c-\x1f]")
+_PRINTABLE = re.compile(rb"[\t\n\r -~]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f]")
 _ISO_2022_JP = re.compile(rb"\x1b\$[@B](?:[!-~]{2})+\x1b\([BJ]")
 _LOOKED_AT = 65_536
@@ -60,7 +61,9 @@ def decode(data: bytes, *, declared: str = "") -> tuple[str, str]:
     name = _codec(declared)
     if name == "utf-16":
         name = "utf-16-le"  # without a mark (WHATWG Encoding Standard)
-    if name and name != "utf-8" and (text := _nearly(data, name)) is not None:
+    wide = name.startswith(("utf-16", "utf-32"))
+    possible = len(_PRINTABLE.findall(data)) < 0.75 * len(data) if wide else name
+    if possible and name != "utf-8" and (text := _nearly(data, name)) is not None:
         return text, _spoken(name)
     text = data.decode("utf-8", "replace")
     if _mostly_right(text):
