@@ -201,6 +201,10 @@ def _to_block(leaf: Leaf, markdown: Iterator[str], register: Register) -> Block 
     written = next(markdown)
     if leaf.kind == "code":
         spans = to_spans(written.strip("\n"), "code", preformatted=True)
+        if leaf.language:
+            from reader.text.highlight import highlighted
+
+            spans = highlighted(spans, leaf.language)
         return Code(spans=spans, language=leaf.language, inside=leaf.inside, gap=leaf.gap)
     if leaf.kind == "heading":
         spans = to_spans(written, f"heading{leaf.level}")

@@ -201,6 +201,7 @@ class Flow:
         self.link = number
         if self._parts and number >= 0:
             self._parts.append(f'<a href="{number}">')
+            self._size += 20
 
     def close_link(self) -> None:
         """The end of a link."""
@@ -287,6 +288,7 @@ class Flow:
         breaks, self._breaks = self._breaks, 0
         if breaks == 1 or self.kind != "text":
             self._parts.append("<br>")
+            self._size += 4
             return
         self._finish()
         self.margin = True

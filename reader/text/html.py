@@ -17,7 +17,7 @@ from reader.text.markup import Tag, attributes, decoded, tokens
 from reader.text.page import Page, State
 from reader.text.phrasing import embed
 
-MAX_EMPTY: Final = 250_000
+MAX_EMPTY: Final = 150_000
 """Tags in a row without any text after which a document is given up."""
 _MAX_STATES: Final = 1000
 

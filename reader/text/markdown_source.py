@@ -77,7 +77,7 @@ class _Notes:
 
     def __init__(self) -> None:
         self.texts: dict[str, str] = {}
-        self._order: list[str] = []
+        self._order: dict[str, int] = {}
 
     def taken_from(self, body: str) -> str:
         """The body without the texts of its footnotes."""
@@ -94,9 +94,7 @@ class _Notes:
 
     def number(self, name: str) -> int:
         """The number of a note, given when it is first asked for."""
-        if name not in self._order:
-            self._order.append(name)
-        return self._order.index(name) + 1
+        return self._order.setdefault(name, len(self._order) + 1)
 
     def rule(self, state: "StateInline", silent: bool) -> bool:
         """The parser's rule for ``[^name]``."""
@@ -114,13 +112,11 @@ class _Notes:
         if not self.texts:
             return
         yield "<hr><ol>"
-        done = 0
         for name in self.texts:
             self.number(name)
-        while done < len(self._order):
-            text = _dedented(self.texts[self._order[done]])
-            done += 1
-            yield f'<li value="{done}" id="fn-{done}">{parser.render(text, environment)}</li>'
+        for name, number in self._order.items():
+            text = parser.render(_dedented(self.texts[name]), environment)
+            yield f'<li value="{number}" id="fn-{number}">{text}</li>'
         yield "</ol>"
 
 

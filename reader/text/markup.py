@@ -11,6 +11,8 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 MAX_ATTRIBUTES: Final = 64
+MAX_ATTRIBUTE_TEXT: Final = 20_000
+_LONGEST_TEXT: Final = 32_768
 MAX_MENDED: Final = 4
 
 _TOKEN = re.compile(
@@ -29,6 +31,7 @@ _ATTRIBUTE = re.compile(
     (?:[\t\n\f\r ]*+=[\t\n\f\r ]*+(?:"([^"]*+)"?+|'([^']*+)'?+|([^\s>]++)))?+""",
     re.VERBOSE,
 )
+_PAYLOAD = re.compile(r"data:[^\s\"'>]{1000,}")
 RAW_TEXT: Final = frozenset(
     ["script", "style", "xmp", "iframe", "noembed", "noframes", "title", "textarea", "plaintext"]
 )
@@ -58,11 +61,14 @@ def tokens(source: str) -> Iterator[Tag | str]:
     place, size, mended = 0, len(source), 0
     while place < size:
         found = _TOKEN.search(source, place)
+        start = size if found is None else found.start()
+        if start > place:
+            if start - place > _LONGEST_TEXT:
+                yield from _parts(source, place, start)
+            else:
+                yield source[place:start]
         if found is None:
-            yield source[place:]
             return
-        if found.start() > place:
-            yield source[place : found.start()]
         place = found.end()
         name = found["name"]
         if name is None:
@@ -82,10 +88,26 @@ def tokens(source: str) -> Iterator[Tag | str]:
             continue
         name = name.lower()
         count = 1 if len(run) == 1 else run.count("<") + 1
-        yield Tag(name, bool(found["close"]), found["rest"], count)
+        rest = found["rest"]
+        if len(rest) > MAX_ATTRIBUTE_TEXT:
+            rest = _PAYLOAD.sub("data:,", rest)[:MAX_ATTRIBUTE_TEXT]
+        yield Tag(name, bool(found["close"]), rest, count)
         if name in RAW_TEXT and not found["close"]:
             end_tag = _RAW_END[name].search(source, place) if name in _RAW_END else None
             place = end_tag.start() if end_tag else size
+
+
+def _parts(source: str, start: int, end: int) -> Iterator[str]:
+    """A long text in parts; none is cut inside a word or a character reference."""
+    while end - start > _LONGEST_TEXT:
+        limit = start + _LONGEST_TEXT
+        cut = max(source.rfind(" ", start, limit), source.rfind("\n", start, limit))
+        if cut <= start:
+            ampersand = source.rfind("&", limit - 40, limit)
+            cut = ampersand if ampersand > start else limit
+        yield source[start:cut]
+        start = cut
+    yield source[start:end]
 
 
 def attributes(written: str) -> dict[str, str]:

@@ -58,7 +58,7 @@ def candidates(title: str, text: str, language: str) -> list[Topic]:
     or "" (then it is guessed between those that subjects are known in). Pure, and linear.
     """
     body = readable(text)
-    heading = _without_outlet(title)
+    heading = without_outlet(title)
     language = language[:2].lower() or _guessed(body)
     found = _collected(heading, body, language)
     _merge_people(found)
@@ -246,7 +246,7 @@ def _topic(item: _Found) -> Topic:
     return Topic(name, key(name), round(score, 3), surname, item.alone)
 
 
-def _without_outlet(title: str) -> str:
+def without_outlet(title: str) -> str:
     """The title without the outlet that some feeds put behind it."""
     for mark in (" - ", " | ", " – ", " — ", " · "):
         head, found, tail = title.rpartition(mark)
