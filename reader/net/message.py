@@ -27,9 +27,10 @@ class Request:
     """One thing to fetch. What is secret in it is never shown by ``repr``.
 
     ``etag`` and ``last_modified`` are validators exactly as they were received; with one of
-    them the answer may be 304. ``headers``, ``credentials`` (user, password) and ``cookies``
-    (the value of a Cookie header) go to the origin of ``url`` alone, not where it redirects
-    to. ``max_bytes`` and ``total_timeout_s`` of 0 mean the client's settings.
+    them the answer may be 304. ``resume_at`` asks for the body from that byte on, if it is
+    still the version that ``if_range`` names. ``headers``, ``credentials`` (user, password)
+    and ``cookies`` (the value of a Cookie header) go to the origin of ``url`` alone, not
+    where it redirects to. ``max_bytes`` and ``total_timeout_s`` of 0 mean the client's settings.
     ``allow_private`` is for addresses that the person typed; what feeds name is refused on
     private networks. An ``urgent`` request goes before those that wait.
     """
@@ -39,6 +40,8 @@ class Request:
     accept_encoding: str = "gzip, deflate, br, zstd"
     etag: str = ""
     last_modified: str = ""
+    resume_at: int = 0
+    if_range: str = ""
     headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     credentials: tuple[str, str] | None = field(default=None, repr=False)
     cookies: str = field(default="", repr=False)
@@ -64,6 +67,8 @@ class Request:
         fields["accept-encoding"] = ("Accept-Encoding", self.accept_encoding)
         fields["if-none-match"] = ("If-None-Match", self.etag)
         fields["if-modified-since"] = ("If-Modified-Since", self.last_modified)
+        fields["range"] = ("Range", f"bytes={self.resume_at}-" if self.resume_at else "")
+        fields["if-range"] = ("If-Range", self.if_range)
         return [
             f"{name}: {value}".encode("latin-1", "replace")
             for name, value in fields.values()
