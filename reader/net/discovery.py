@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 from urllib.parse import urljoin
 
+from reader.model.candidate import Candidate, Kind
 from reader.model.errors import ConnectionInsecure, FetchTimedOut, HostUnreachable, NetworkFailed
 from reader.net import address, links, sites
-from reader.net.links import Candidate, Kind
 from reader.net.message import ACCEPT_FEED, ACCEPT_PAGE, Request, Response
 from reader.text.terminal import clean_line
 

@@ -304,3 +304,8 @@ def again(error: NetworkFailed) -> NetworkFailed:
 def never_started(error: NetworkFailed) -> bool:
     """Whether no connection came about, so that others to the same host would fail as well."""
     return error.code in _NEVER_STARTED
+
+
+def was_refused(error: NetworkFailed | None) -> bool:
+    """Whether a server refused because it was asked too much, and said for how long."""
+    return error is not None and error.status in (429, 503) and error.retry_after_s > 0

@@ -11,6 +11,8 @@ FIRST_GAP_S = 0.1
 LONGEST_GAP_S = 1.0
 PATIENCE_S = 5.0
 """A host that asks for a pause no longer than this is waited for."""
+MOST_REFUSALS = 6
+"""So many refusals in a row are the host's and not those of the single addresses."""
 _NEVER = float("inf")
 
 
@@ -22,6 +24,7 @@ class _Lane(Generic[T]):
     gap_s: float = FIRST_GAP_S
     held_until: float = 0.0
     unreachable: int = 0
+    refusals: int = 0
     ticket: int = 0
     urgent: bool = False
 
@@ -76,14 +79,20 @@ class Lanes(Generic[T]):
             return item
         return None
 
-    def finished(self, host: str, *, answered_in_s: float | None) -> None:
-        """Give an item's place back. ``answered_in_s`` is None where no answer came."""
+    def finished(self, host: str, *, answered_in_s: float | None, refused: bool = False) -> None:
+        """Give an item's place back. ``answered_in_s`` is None where no answer came.
+
+        A host that ``refused`` because it was asked too much is asked slowly until it does
+        not.
+        """
         lane = self._lanes[host]
         lane.running -= 1
         self._running -= 1
         if answered_in_s is not None:
             lane.unreachable = 0
-            lane.gap_s = min(answered_in_s / self._per_host, LONGEST_GAP_S)
+            lane.refusals = lane.refusals + 1 if refused else 0
+            own_gap_s = min(answered_in_s / self._per_host, LONGEST_GAP_S)
+            lane.gap_s = LONGEST_GAP_S if refused else own_gap_s
         self._queue(host, lane, renew=True)
 
     def hold(self, host: str, until: float) -> None:
@@ -95,6 +104,10 @@ class Lanes(Generic[T]):
         """Seconds for which nothing may be sent to a host."""
         lane = self._lanes.get(host)
         return max(0.0, lane.held_until - now) if lane else 0.0
+
+    def keeps_refusing(self, host: str) -> bool:
+        """Whether a host refused so often in a row that it means all that asks it."""
+        return self._lanes[host].refusals >= MOST_REFUSALS
 
     def unreachable(self, host: str) -> int:
         """Count that no connection to a host came about; how often in a row it was so."""

@@ -2,15 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from typing import Literal
 from urllib.parse import urljoin
 
+from reader.model.candidate import Candidate, Kind, Origin
 from reader.text import urls
 from reader.text.decode import decode
-from reader.text.terminal import SafeText, clean_line
-
-Kind = Literal["rss", "atom", "json", "feed"]
-Origin = Literal["itself", "site", "declared", "linked", "guessed"]
+from reader.text.terminal import clean_line
 
 READ_BYTES = 2 << 20
 """A page's links beyond this are not looked for."""
@@ -38,20 +35,6 @@ _FEED_ADDRESS = re.compile(
 )
 _FEED_TEXT = re.compile(r"\b(?:rss|atom|feed)\b", re.IGNORECASE)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Candidate:
-    """A feed that may be meant, and how it was found.
-
-    ``articles`` is None where it was not looked into.
-    """
-
-    url: str
-    title: SafeText = SafeText("")
-    kind: Kind = "feed"
-    origin: Origin = "declared"
-    articles: int | None = None
 
 
 @dataclass(slots=True)

@@ -220,7 +220,7 @@ class Loop:
         error = transfer.outcome if isinstance(transfer.outcome, NetworkFailed) else None
         answered = code == 0 or transfer.answered
         took_s = monotonic() - transfer.hop_started if answered else None
-        self._lanes.finished(place, answered_in_s=took_s)
+        self._lanes.finished(place, answered_in_s=took_s, refused=failures.was_refused(error))
         if transfer.outcome is None:
             self._queue(transfer, urgent=True)
             return
@@ -234,7 +234,7 @@ class Loop:
         if failures.never_started(error):
             if self._lanes.unreachable(place) > 1:
                 self._fail_waiting(place, lambda: failures.again(error))
-        elif error.retry_after_s and error.status in (429, 503):
+        elif failures.was_refused(error) and self._lanes.keeps_refusing(place):
             self._lanes.hold(place, now + error.retry_after_s)
             if error.retry_after_s > lanes.PATIENCE_S:
                 host = place.rpartition(":")[0]

@@ -5,7 +5,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.net.lanes import FIRST_GAP_S, LONGEST_GAP_S, Lanes
+from reader.net.lanes import FIRST_GAP_S, LONGEST_GAP_S, MOST_REFUSALS, Lanes
 
 
 def test_the_second_request_waits_until_the_pace_of_the_host_is_known() -> None:
@@ -92,6 +92,26 @@ def test_a_host_without_connection_is_counted_until_it_answers() -> None:
     assert lanes.unreachable("a") == 1
     assert lanes.drain("a") == ["4"]
     assert lanes.drain("a") == []
+
+
+def test_a_host_that_refuses_is_asked_slowly_until_it_does_not() -> None:
+    lanes: Lanes[int] = Lanes(total=10, per_host=2)
+    for number in range(MOST_REFUSALS + 2):
+        lanes.put("a", number)
+    now = 0.0
+    for _ in range(MOST_REFUSALS - 1):
+        assert lanes.take(now) is not None
+        lanes.finished("a", answered_in_s=0.01, refused=True)
+        assert lanes.next_start() == now + LONGEST_GAP_S
+        assert not lanes.keeps_refusing("a")
+        now += LONGEST_GAP_S
+    lanes.take(now)
+    lanes.finished("a", answered_in_s=0.01, refused=True)
+    assert lanes.keeps_refusing("a")
+    lanes.take(now + 9)
+    lanes.finished("a", answered_in_s=0.01)
+    assert not lanes.keeps_refusing("a")
+    assert lanes.next_start() == now + 9 + 0.005
 
 
 def test_removed_items_never_start() -> None:
