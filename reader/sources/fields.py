@@ -64,7 +64,7 @@ def summary(fields: Fields) -> str:
 
 
 def published(fields: Fields, *, now: datetime) -> tuple[datetime | None, str]:
-    """The date of publication and "", or None and what was written instead of one."""
+    """The date of publication and "", or None and the text that stands where it should be."""
     return _date(fields, _PUBLISHED, now)
 
 
@@ -85,7 +85,7 @@ def link(fields: Fields) -> str:
 def feed(fields: Fields) -> str:
     """Who published it: a name if one is given, else the host of an address, else ""."""
     host = ""
-    for value in _values(fields, _FEED):
+    for value in _told(fields, _FEED):
         url = _url(value)
         name = _text(_named(value))
         if name and not _is_url(name):
@@ -97,7 +97,7 @@ def feed(fields: Fields) -> str:
 def authors(fields: Fields) -> tuple[str, ...]:
     """Names of the authors, given as text, list or map."""
     names: list[str] = []
-    for value in _values(fields, _AUTHOR):
+    for value in _told(fields, _AUTHOR):
         for part in _flat(value):
             if _is_url(part):
                 continue
@@ -122,7 +122,7 @@ def tags(fields: Fields, *, feed: str) -> tuple[str, ...]:
 
 def image(fields: Fields) -> str:
     """The address of the article's picture, absolute or as it stands."""
-    for value in _values(fields, _IMAGE):
+    for value in _told(fields, _IMAGE):
         for part in _flat(value, keys=("src", "url", "path", "image", "relative")):
             return part
     return ""
@@ -168,11 +168,14 @@ def _values(fields: Fields, keys: Iterable[str]) -> Iterator[object]:
     return (value for _, value in _items(fields, keys))
 
 
+def _told(fields: Fields, keys: Iterable[str]) -> Iterator[object]:
+    """The values that say more than yes or no."""
+    return (value for value in _values(fields, keys) if _truth(value) is None)
+
+
 def _date(fields: Fields, keys: Iterable[str], now: datetime) -> tuple[datetime | None, str]:
     mistaken = ""
-    for value in _values(fields, keys):
-        if _truth(value) is not None:
-            continue
+    for value in _told(fields, keys):
         if moment := sane(dates.parse(value), now=now):
             return moment, ""
         mistaken = mistaken or _text(value) or "a map"
@@ -245,7 +248,7 @@ def _split_tags(text: str) -> list[str]:
         parts = text.split()
     else:
         parts = [text]
-    return [_plain(part).lstrip("#").strip() for part in parts]
+    return [_plain(part).lstrip("#").strip() for part in parts[:_MOST_NAMES]]
 
 
 def _plain(text: str) -> str:

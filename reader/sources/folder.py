@@ -11,10 +11,11 @@ from reader.model.article import DateSource, RawArticle
 from reader.model.errors import SourceUnreadable
 from reader.sources import fields, header, page, plaintext
 from reader.sources.body import kind_of, markdown_title, prose, repeats, with_unread
+from reader.sources.loaders import LARGEST as LARGEST_HEADER
 from reader.sources.walk import FileStat, locate, walk
 from reader.sources.watch import FolderChanged, watch
+from reader.text import dates, urls
 from reader.text import language as languages
-from reader.text import urls
 from reader.text.blocks import BodyKind
 from reader.text.decode import decode, is_binary
 from reader.text.terminal import clean_line
@@ -35,6 +36,7 @@ _MAGIC = {
     b"\x7fELF": "a program",
     b"SQLite format 3\0": "an SQLite database",
 }
+_CHARSET = re.compile(rb"""<meta[^<>]{1,200}?charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
 _INDEXES = frozenset({"index", "_index", "readme"})
 
 
@@ -114,7 +116,8 @@ def _up_to_whole_character(data: bytes) -> bytes:
 
 def _text(data: bytes, problems: list[str]) -> str:
     """The text of a file with line feeds between its lines and without NUL characters."""
-    text, _encoding = decode(data)
+    declared = _CHARSET.search(data, 0, 4096)
+    text, _encoding = decode(data, declared=declared[1].decode() if declared else "")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if nulls := text.count("\0"):
@@ -159,7 +162,9 @@ def _article(
     title = title or _title_in(body, kind) or _title_of(path)
     feed = fields.feed(given) or folder
     link = fields.link(given)
-    published, date_source = _published(given, text_date, modified, now, problems)
+    published, date_source, mistaken = _published(given, text_date, modified, now)
+    if mistaken:
+        problems.append(_date_problem(mistaken, text, now))
     summary = fields.summary(given) or deck
     return RawArticle(
         identity=path,
@@ -191,21 +196,24 @@ def _title_in(body: str, kind: BodyKind) -> str:
 
 
 def _published(
-    given: fields.Fields,
-    text_date: datetime | None,
-    modified: datetime,
-    now: datetime,
-    problems: list[str],
-) -> tuple[datetime, DateSource]:
-    """When it was published and who says so: the header, a line of the text, or the file."""
+    given: fields.Fields, text_date: datetime | None, modified: datetime, now: datetime
+) -> tuple[datetime, DateSource, str]:
+    """When it was published, who says so, and the text that should have been a date."""
     published, mistaken = fields.published(given, now=now)
     if published:
-        return published, "given"
-    if mistaken:
-        problems.append(f'"{clean_line(mistaken, 60)}" is not a date; the file\'s own is shown.')
+        return published, "given", ""
     if text_date := fields.sane(text_date, now=now):
-        return text_date, "text"
-    return modified, "file"
+        return text_date, "text", mistaken
+    return modified, "file", mistaken
+
+
+def _date_problem(mistaken: str, text: str, now: datetime) -> str:
+    """What is wrong with a date, and in which line it stands."""
+    at = text.find(mistaken, 0, LARGEST_HEADER)
+    line = f"Line {text.count(chr(10), 0, at) + 1}: " if at >= 0 else ""
+    moment = dates.parse(mistaken)
+    wrong = "is not a date" if moment is None else "lies ahead" if moment > now else "is too old"
+    return f'{line}"{clean_line(mistaken, 60)}" {wrong}; the file\'s own date is shown.'
 
 
 def _title_of(path: str) -> str:

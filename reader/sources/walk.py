@@ -109,7 +109,8 @@ def may_matter(path: str) -> bool:
     *folders, name = path.split("/")
     if any(map(folder_left_alone, folders)):
         return False
-    return not (file_left_alone(name) or _suffix(name) in _NEVER_ARTICLES)
+    left_alone = file_left_alone(name) or name in _LEFT_ALONE_FOLDERS
+    return not (left_alone or _suffix(name) in _NEVER_ARTICLES)
 
 
 def _file(entry: "os.DirEntry[str]", path: str, real_top: str) -> FileStat | None:

@@ -109,6 +109,7 @@ def test_links(lines: str, link: str) -> None:
         ("source: https://paper.example/1\npublisher: The Paper", "The Paper"),
         ("link: https://paper.example/1", ""),
         ("source:", ""),
+        ("feed: false\nsource: true", ""),
     ],
 )
 def test_feeds(lines: str, feed: str) -> None:
@@ -173,6 +174,7 @@ def test_a_category_that_only_names_the_feed_is_no_tag() -> None:
         ("cover: {image: a.webp, alt: A picture}", "a.webp"),
         ("images: [a.png, b.png]", "a.png"),
         ("thumbnail: {url: /a.png}", "/a.png"),
+        ("image: false\ncover: a.png", "a.png"),
     ],
 )
 def test_images(lines: str, image: str) -> None:

@@ -244,7 +244,26 @@ def test_a_mistaken_date_costs_nothing_else(tmp_path: Path) -> None:
     found = article(tmp_path, "a.md", "---\ntitle: x\ndate: 2026-02-30\ntags: [a]\n---\n")
     assert (found.title, found.tags) == ("x", ("a",))
     assert (found.published, found.date_source) == (WRITTEN, "file")
-    assert found.problems == ('"2026-02-30" is not a date; the file\'s own is shown.',)
+    assert found.problems == ('Line 3: "2026-02-30" is not a date; the file\'s own date is shown.',)
+
+
+@pytest.mark.parametrize(
+    ("written", "wrong"),
+    [("2031-01-01", "lies ahead"), ("0044-03-15", "is too old"), ("soon", "is not a date")],
+)
+def test_a_date_that_cannot_be_is_told_for_what_it_is(
+    tmp_path: Path, written: str, wrong: str
+) -> None:
+    found = article(tmp_path, "a.md", f"---\ntitle: x\ndate: {written}\n---\n")
+    assert found.published == WRITTEN
+    assert found.problems == (f'Line 3: "{written}" {wrong}; the file\'s own date is shown.',)
+
+
+def test_a_page_may_declare_its_encoding(tmp_path: Path) -> None:
+    text = (
+        '<html><head><meta charset="shift_jis"><title>日本語の記事</title></head><body>本文</body>'
+    )
+    assert article(tmp_path, "a.html", text.encode("shift_jis")).title == "日本語の記事"
 
 
 def test_what_is_left_of_a_broken_header_stands_below_the_body(tmp_path: Path) -> None:

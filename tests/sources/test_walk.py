@@ -99,6 +99,13 @@ def test_a_single_file_is_an_article_whatever_its_name(tmp_path: Path) -> None:
     assert locate(tmp_path, "a/b.md") == tmp_path / "a/b.md"
 
 
+def test_what_happens_to_machinery_does_not_matter() -> None:
+    assert may_matter("a/b.md")
+    assert may_matter("a/folder")
+    for path in ("node_modules", "a/.git", ".git/index", "a/node_modules/b.md", "a.png"):
+        assert not may_matter(path)
+
+
 def test_links_lead_neither_out_nor_in_circles(tmp_path: Path) -> None:
     root = tmp_path / "root"
     make(tmp_path, "outside/secret.md", "root/own.md", "root/below/deep.md")

@@ -38,8 +38,3 @@ def test_it_shows_several_feeds_kinds_and_tags() -> None:
     }
     assert {article.kind for article in found} == {"markdown", "html", "text"}
     assert len({tag for article in found for tag in article.tags}) > 10
-
-
-def test_lines_fit_an_editor() -> None:
-    for path in WELCOME.rglob("*.md"):
-        assert max(map(len, path.read_text(encoding="utf-8").splitlines())) <= 125, path.name
