@@ -84,7 +84,7 @@ class Engine:
                 client=client,
                 interval_s=self.options.interval_s,
                 rng=Random(),
-                request_for=self.options.request_for,
+                request_for=self.options.requester(),
             )
             async for change in web.run(due):
                 yield change

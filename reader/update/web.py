@@ -118,7 +118,12 @@ class WebUpdate:
     async def _fetch(self, wanted: Sequence[Due], ready: "asyncio.Queue[Fetched | None]") -> None:
         """Put what becomes of each feed into ``ready``, None at the end."""
         parsing: set[asyncio.Task[None]] = set()
-        requests = [(due, self.request_for(due)) for due in wanted]
+        requests = []
+        for due in wanted:
+            try:
+                requests.append((due, self.request_for(due)))
+            except ReaderError as error:
+                ready.put_nowait(Fetched(due, pace.failed(error)))
         try:
             async with contextlib.aclosing(self.client.fetch_all(requests)) as arrivals:
                 async for due, answer in arrivals:

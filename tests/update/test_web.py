@@ -195,7 +195,7 @@ def test_one_failing_feed_costs_the_others_nothing(
     finished = update(library)
     assert finished.new == 2
     assert {failure.title for failure in finished.failed} == {"Broken", server.url("/page")}
-    rows = {row.title: row.problem for row in library.feed_rows() if row.kind == "feed"}
+    rows = {str(row.title): str(row.problem) for row in library.feed_rows() if row.kind == "feed"}
     assert rows["The Paper"] == ""
     assert "404" in rows["Broken"]
 

@@ -1,14 +1,13 @@
 """THE ONE DOOR: every verb a user has. Heads talk to the Library and to nothing below it."""
 
-import random
 from array import array
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.config import NetworkConfig
+from reader.library.door import LOOKED
+from reader.library.feedlist import FeedVerbs
 from reader.model.article import Headline, ListedArticle, RefusedFile, StoredArticle
 from reader.model.change import (
     Actor,
@@ -30,25 +29,16 @@ from reader.storage import (
     lists,
     memory,
     reading,
-    subscriptions,
     tags,
     undo,
 )
-from reader.storage.compile import Moment
-from reader.storage.store import Store
-from reader.storage.subscriptions import Wanted
-from reader.text.terminal import SafeText, clean_line
+from reader.text.terminal import clean_line
 
 if TYPE_CHECKING:
     from reader.update.engine import Engine
 
-DEFAULT_NETWORK = NetworkConfig()
 POLL_S = 1.0
 """How often to look for what other sessions did; a look costs some microseconds."""
-
-
-LOOKED = "looked"
-"""What is remembered of the newest article that the person has seen, by its id."""
 
 LARGE = 2000
 """A change of more articles than this is lent more memory."""
@@ -62,65 +52,13 @@ class Counts:
     unread: int
 
 
-class Library:
+class Library(FeedVerbs):
     """The database and every verb on it.
 
     Safe to call from several threads (a connection each). Reads are synchronous and
     short; writes are one short transaction each, with their journal row in it. Where the
     database cannot be written, writing verbs raise ``SavingRefused`` and reads go on.
     """
-
-    def __init__(
-        self, store: Store, *, clock: Callable[[], datetime], network: NetworkConfig
-    ) -> None:
-        """Use ``open``; this is for a store that is open already."""
-        self.store = store
-        self._network = network
-        self._clock = clock
-        self._session = random.getrandbits(62) + 1
-        with store.read() as connection:
-            self._told = journal.newest(connection)
-
-    @classmethod
-    def open(
-        cls,
-        path: Path,
-        *,
-        clock: Callable[[], datetime],
-        network: NetworkConfig = DEFAULT_NETWORK,
-    ) -> "Library":
-        """Open the database at ``path``, made where it is missing and migrated where old.
-
-        Raises ``LibraryUnusable`` (file left as it was) when it is damaged or newer.
-        A database that can only be read opens; ``saving_problem`` then says why.
-        """
-        return cls(Store(path), clock=clock, network=network)
-
-    def close(self) -> None:
-        """Close every connection of this library."""
-        self.store.close()
-
-    @property
-    def saving_problem(self) -> SafeText:
-        """Why state is not being saved, in a sentence; "" while it is."""
-        return clean_line(self.store.problem)
-
-    def writer(self, actor: Actor) -> journal.Writer:
-        """Who signs what is written now."""
-        return journal.Writer(session=self._session, at=self._clock(), actor=actor)
-
-    def _moment(self) -> Moment:
-        """What the times of a query, and ``is:new``, are relative to."""
-        return Moment(self._clock().astimezone(), int(self.session().get(LOOKED, "0")))
-
-    def poll(self) -> list[Change]:
-        """What other sessions did to the library since the last call; cheap when nothing."""
-        if not self.store.changed_elsewhere():
-            return []
-        with self.store.read() as connection:
-            rows = journal.since(connection, self._told, self._session)
-            self._told = max(self._told, journal.newest(connection))
-        return [undo.told(row) for row in rows]
 
     # --- lists
 
@@ -280,11 +218,6 @@ class Library:
         with self.store.write() as connection:
             return feeds.add_source(connection, "folder", str(path), self._clock())
 
-    def add_feeds(self, wanted: Sequence[Wanted]) -> list[tuple[int, bool]]:
-        """Follow web feeds, undone as one: the id of each, and whether it is new here."""
-        with self.store.write() as connection:
-            return subscriptions.subscribe(connection, self.writer("key"), wanted)
-
     def update(
         self, *, feed_ids: Sequence[int] | None = None, force: bool = False
     ) -> AsyncIterator[Change]:
@@ -322,11 +255,10 @@ class Library:
     def _engine(self) -> "Engine":
         # Imported late: a screen that only shows what is stored has no need of it.
         from reader.update.engine import Engine
-        from reader.update.options import UpdateOptions
 
         return Engine(
             store=self.store,
             writer=self.writer,
             clock=self._clock,
-            options=UpdateOptions(self._network),
+            options=self._options(),
         )
