@@ -14,6 +14,7 @@ from reader.text.elements import DROPPED, ENDS, STARTS, VOID
 from reader.text.flow import Leaf, Register
 from reader.text.grouping import BLOCKS
 from reader.text.markup import Tag, attributes, decoded, tokens
+from reader.text.media import formula
 from reader.text.page import Page, State
 from reader.text.phrasing import embed
 
@@ -222,5 +223,5 @@ class Cleaner:
             page.formula = "".join(page.math).strip() if page.formula == "?" else page.formula
             page.math.clear()
             return
-        page.flow.note(page.formula or " ".join("".join(page.math).split()))
+        page.flow.note(formula(page.formula or " ".join("".join(page.math).split())))
         page.math, page.formula = None, ""

@@ -29,14 +29,21 @@ def _sides(found: dict[str, str]) -> list[int]:
 
 
 _CHARACTER = re.compile(r"\b(?:emoji|wp-smiley|smiley|twemoji|emoticon|mwe-math|latex|tex)", re.I)
+_DISPLAYED = re.compile(r"\{\\(?:displaystyle|textstyle|scriptstyle)\s(.*)\}")
 _LETTERS = re.compile(r"[^\W\d_]")
+
+
+def formula(words: str) -> str:
+    """A formula without what only tells TeX how large to set it."""
+    match = _DISPLAYED.fullmatch(words)
+    return match[1].strip() if match else words
 
 
 def is_character(found: dict[str, str], words: str) -> bool:
     """Whether a picture stands for a sign of the text: an emoji, a formula."""
     if not words:
         return False
-    if _CHARACTER.search(found.get("class", "")):
+    if _CHARACTER.search(found.get("class", "")) or "/math/render/" in found.get("src", ""):
         return True
     return len(words) <= 8 and not words.isascii() and not _LETTERS.search(words)
 
@@ -54,7 +61,7 @@ def picture(found: dict[str, str]) -> tuple[str, str] | None:
     sides = _sides(found)
     if sides and min(sides) <= 1:
         return None
-    words = clean_line(found.get("alt", "") or found.get("title", ""), 500)
+    words = formula(clean_line(found.get("alt", "") or found.get("title", ""), 500))
     if not words and ((sides and max(sides) <= _ICON) or not address):
         return None
     return ("" if address.startswith("data:") else address), words

@@ -105,9 +105,10 @@ def mentions(text: str, *, language: str = "") -> Iterator[Mention]:
 def is_titled(line: str) -> bool:
     """Whether the line is written In Title Case or IN CAPITALS, so that capitals say nothing."""
     words = [word for word in _LETTERS.findall(line) if len(word) > 3]
-    capital = sum(word[0].isupper() for word in words)
     shouted = sum(word.isupper() for word in words)
-    return shouted * 2 > len(words) or (len(words) > 2 and capital * 10 > len(words) * 7)
+    small = sum(word[0].islower() and _key(word) not in function_words() for word in words)
+    capital = sum(word[0].isupper() for word in words)
+    return shouted * 2 > len(words) or (capital > 2 and small * 6 < capital)
 
 
 def _of_line(line: str, place: int, language: str) -> Iterator[Mention]:
@@ -164,9 +165,8 @@ def _segments(words: list[str], language: str, *, starts: bool, lead: str) -> It
             if current:
                 yield _Segment(_without_tail(current), lead, starts)
                 starts = False
-            about = _compound(word)
-            if about != word and _key(about) not in stop_words():
-                yield _Segment([about], "", starts)
+            if _leads(word):
+                yield _Segment([_compound(word)], "", starts)
             current, lead, starts = [], word.rpartition("-")[2], False
         place += taken or 1
     if current:
@@ -180,7 +180,7 @@ def _goes_on(word: str, current: list[str], language: str, *, starts: bool) -> b
         return bool(current) and _joins(word, current, language)
     if form(word) in known():
         return True
-    if folded in roles() or _compound(word) != word:
+    if folded in roles() or _leads(word):
         return False
     inside = bool(current) or not starts
     return folded not in function_words() or (folded in PARTICLES and inside)
@@ -233,6 +233,8 @@ def _without_tail(words: list[str]) -> list[str]:
 
 def _mention(segment: _Segment, language: str, *, titled: bool, place: int) -> Mention | None:
     words = segment.words
+    if len(words) == 1:
+        words = [_compound(words[0])]
     name = known().get(form(" ".join(words)), "")
     folded = [_key(word) for word in words]
     if not name and all(word in stop_words() or len(word) < 2 for word in folded):
@@ -260,6 +262,12 @@ def _compound(word: str) -> str:
     if len(first) > 1 and (second[:1].islower() or (second and form(first) in known())):
         return first
     return word
+
+
+def _leads(word: str) -> bool:
+    """Whether it is a role made of a name: NAVO-baas (Mark Rutte)."""
+    first = _compound(word)
+    return first != word and (first.isupper() or form(first) in known())
 
 
 @lru_cache(maxsize=20_000)

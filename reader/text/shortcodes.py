@@ -12,8 +12,8 @@ _MARK = re.compile(
     r"|\{%-?(?P<liquid>[^%{}]{0,2000}(?:%(?!\})[^%{}]*)*?)-?%\}"
     r"|\{\{(?P<value>[^{}\n]{0,300})\}\}"
     r"|(?P<wiki>!?\[\[(?P<page>[^\[\]\n|]{1,300})(?:\|(?P<alias>[^\[\]\n]{1,300}))?\]\])"
-    r"|:(?:material|fontawesome|octicons|simple)-[\w-]{1,60}:(?:\{[^{}\n]{0,200}\})?"
-    r"|(?<=[\])*_`\s])\{:?\s?(?:[.#][\w-]|[\w-]+=\")[^{}\n]{0,300}\}"
+    r"|(?P<icon>:(?:material|fontawesome|octicons|simple)-[\w-]{1,60}:)(?:\{[^{}\n]{0,200}\})?"
+    r"|(?<=[\])*_`\s])\{:?\s?(?:[.#][\w-]|[\w-]+=)[^{}\n]{0,300}\}"
     r"|^\{::?[^{}\n]{0,300}\}[ \t]*$"
     r"|^\[TOC\][ \t]*$"
 )
@@ -24,6 +24,7 @@ _ICON_LINK = re.compile(
 _ARGUMENT = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|`([^`]*)`|([^\s\"']+))")
 _WORD = re.compile(r"\"([^\"]*)\"|'([^']*)'|`([^`]*)`|([^\s\"'=]+)(?![\w-]*=)")
 _ASSIGN = re.compile(r"assign\s+([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_ICONS: Final = {"-check": "✓", "-close": "✗", "-alert": "⚠", "-star": "★"}
 _PICTURES: Final = frozenset({"figure", "img", "image", "figure_image", "picture", "asset_img"})
 _FILMS: Final = {
     "youtube": "https://www.youtube.com/embed/{}",
@@ -79,6 +80,8 @@ class Shortcodes:
             return self._names.get(match["value"].strip(), "")
         if match["wiki"]:
             return self._wiki(match)
+        if match["icon"]:
+            return next((sign for name, sign in _ICONS.items() if name in match["icon"]), "")
         return ""
 
     def _tag(self, body: str) -> str:

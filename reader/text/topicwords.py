@@ -182,7 +182,7 @@ secretaria senador senadora senor senora sr sra vicepresidenta vicepresidente
 """
 
 _BOILERPLATE: Final = """
-about abstract account accounts acknowledgements actueel ad add address adresse ads advertentie
+development about abstract account accounts acknowledgements actueel ad add address adresse ads advertentie
 advertenties advertisement afbeelding afp agenda all-time also analyse analysis announce
 announcement announcements announcing ansa anp anzeige anzeigen ap appendix apply archief archiv
 archive archives aria article articles artikel auteur auteurs author authors available back
