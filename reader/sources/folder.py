@@ -4,6 +4,7 @@ import errno
 import os
 import re
 import stat
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
@@ -37,6 +38,7 @@ _MAGIC = {
     b"SQLite format 3\0": "an SQLite database",
 }
 _CHARSET = re.compile(rb"""<meta[^<>]{1,200}?charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
+_ABOVE_ASCII = bytes(range(0x80, 0x100))
 _INDEXES = frozenset({"index", "_index", "readme"})
 
 
@@ -60,7 +62,7 @@ def read(root: Path, path: str, *, now: datetime) -> RawArticle:
         kind = next((name for magic, name in _MAGIC.items() if data.startswith(magic)), "")
         raise SourceUnreadable(f"It is {kind or 'a binary file'}, not text.")
     text = _text(data, problems)
-    modified = datetime.fromtimestamp(min(info.st_mtime, now.timestamp()), UTC)
+    modified = datetime.fromtimestamp(max(0.0, min(info.st_mtime, now.timestamp())), UTC)
     folder = _folder_title(root, path, single=file is root)
     return _article(text, path, folder=folder, modified=modified, now=now, problems=problems)
 
@@ -109,9 +111,7 @@ def _up_to_whole_character(data: bytes) -> bytes:
     """``data`` without a last character that was cut in two."""
     if b"\0" in data[:64]:
         return data[: len(data) // 4 * 4]
-    return (
-        data[: len(data.rstrip(bytes(range(0x80, 0x100))))] or data if data[-1:] > b"\x7f" else data
-    )
+    return data.rstrip(_ABOVE_ASCII) or data
 
 
 def _text(data: bytes, problems: list[str]) -> str:
@@ -137,50 +137,49 @@ def _folder_title(root: Path, path: str, *, single: bool) -> str:
     return folder.as_posix() if folder.parts else (root.name or root.absolute().name or "/")
 
 
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """A body, and what it says of itself: ``fields`` as a header would, ``date`` in a line."""
+
+    body: str
+    kind: BodyKind
+    fields: fields.Fields
+    base: str = ""
+    date: datetime | None = None
+
+
 def _article(
     text: str, path: str, *, folder: str, modified: datetime, now: datetime, problems: list[str]
 ) -> RawArticle:
     """The article that ``text`` is, told apart by what it holds."""
     head = header.read(text)
     problems.extend(head.problems)
-    given = dict(head.fields)
-    body = head.body if head.body.strip() else fields.content(given) or head.body
-    base = deck = ""
-    text_date = None
-    kind: BodyKind
-    if page.is_page(body):
-        whole = page.read(body)
-        body, base, kind = whole.body, whole.base, "html"
-        for key, value in header.plain_keys(whole.fields).items():
-            given.setdefault(key, value)
-    else:
-        kind = kind_of(body, PurePosixPath(path).suffix.lower(), headed=bool(given))
-    title = fields.title(given)
-    if kind == "text" and not title:
-        plain = plaintext.read(body)
-        title, body, deck, text_date = plain.title, plain.body, plain.summary, plain.published
-    title = title or _title_in(body, kind) or _title_of(path)
+    body = head.body if head.body.strip() else fields.content(head.fields) or head.body
+    content = _content(body, path, head.fields)
+    said = {key: value for key, value in head.fields.items() if value not in (None, "")}
+    given = {**content.fields, **said}
+    title = fields.title(given) or _title_of(path)
     feed = fields.feed(given) or folder
     link = fields.link(given)
-    published, date_source, mistaken = _published(given, text_date, modified, now)
+    published, date_source, mistaken = _published(given, content.date, modified, now)
     if mistaken:
         problems.append(_date_problem(mistaken, text, now))
-    summary = fields.summary(given) or deck
+    summary = fields.summary(given)
     return RawArticle(
         identity=path,
         title=title,
-        body=with_unread(body, kind, head.unread),
-        kind=kind,
+        body=with_unread(content.body, content.kind, head.unread),
+        kind=content.kind,
         feed=feed,
         link=link,
-        base=urls.absolute(base, link) or link,
+        base=urls.absolute(content.base, link) or link,
         published=published,
         updated=fields.updated(given, now=now),
         date_source=date_source,
-        summary="" if repeats(summary, title, body) else summary,
+        summary="" if repeats(summary, title, content.body) else summary,
         authors=fields.authors(given),
         tags=fields.tags(given, feed=feed),
-        language=fields.language(given) or languages.detect(prose(title, body)),
+        language=fields.language(given) or languages.detect(prose(title, content.body)),
         image=fields.image(given),
         comments=fields.comments(given),
         draft=fields.draft(given),
@@ -188,11 +187,20 @@ def _article(
     )
 
 
-def _title_in(body: str, kind: BodyKind) -> str:
-    """The title that stands in the body: its first heading."""
+def _content(body: str, path: str, given: fields.Fields) -> _Content:
+    """What a body is, and what it says where its header does not."""
+    if page.is_page(body):
+        whole = page.read(body)
+        return _Content(whole.body, "html", header.plain_keys(whole.fields), whole.base)
+    kind = kind_of(body, PurePosixPath(path).suffix.lower(), headed=bool(given))
+    if fields.title(given):
+        return _Content(body, kind, {})
     if kind == "text":
-        return ""
-    return page.heading(body) if kind == "html" else markdown_title(body)
+        plain = plaintext.read(body)
+        told = {"title": plain.title, "deck": plain.summary}
+        return _Content(plain.body, kind, told, date=plain.published)
+    title = page.heading(body) if kind == "html" else markdown_title(body)
+    return _Content(body, kind, {"title": title})
 
 
 def _published(
@@ -213,7 +221,7 @@ def _date_problem(mistaken: str, text: str, now: datetime) -> str:
     line = f"Line {text.count(chr(10), 0, at) + 1}: " if at >= 0 else ""
     moment = dates.parse(mistaken)
     wrong = "is not a date" if moment is None else "lies ahead" if moment > now else "is too old"
-    return f'{line}"{clean_line(mistaken, 60)}" {wrong}; the file\'s own date is shown.'
+    return f'{line}"{clean_line(mistaken, 60)}" {wrong}.'
 
 
 def _title_of(path: str) -> str:

@@ -244,7 +244,7 @@ def test_a_mistaken_date_costs_nothing_else(tmp_path: Path) -> None:
     found = article(tmp_path, "a.md", "---\ntitle: x\ndate: 2026-02-30\ntags: [a]\n---\n")
     assert (found.title, found.tags) == ("x", ("a",))
     assert (found.published, found.date_source) == (WRITTEN, "file")
-    assert found.problems == ('Line 3: "2026-02-30" is not a date; the file\'s own date is shown.',)
+    assert found.problems == ('Line 3: "2026-02-30" is not a date.',)
 
 
 @pytest.mark.parametrize(
@@ -256,7 +256,7 @@ def test_a_date_that_cannot_be_is_told_for_what_it_is(
 ) -> None:
     found = article(tmp_path, "a.md", f"---\ntitle: x\ndate: {written}\n---\n")
     assert found.published == WRITTEN
-    assert found.problems == (f'Line 3: "{written}" {wrong}; the file\'s own date is shown.',)
+    assert found.problems == (f'Line 3: "{written}" {wrong}.',)
 
 
 def test_a_page_may_declare_its_encoding(tmp_path: Path) -> None:
