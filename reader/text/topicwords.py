@@ -182,10 +182,10 @@ secretaria senador senadora senor senora sr sra vicepresidenta vicepresidente
 """
 
 _BOILERPLATE: Final = """
-development about abstract account accounts acknowledgements actueel ad add address adresse ads advertentie
-advertenties advertisement afbeelding afp agenda all-time also analyse analysis announce
-announcement announcements announcing ansa anp anzeige anzeigen ap appendix apply archief archiv
-archive archives aria article articles artikel auteur auteurs author authors available back
+development about abstract account accounts acknowledgements actueel ad add address adresse ads
+advertentie advertenties advertisement afbeelding afp agenda all-time also analyse analysis
+announce announcement announcements announcing ansa anp anzeige anzeigen ap appendix apply archief
+archiv archive archives aria article articles artikel auteur auteurs author authors available back
 background beeld bekijk bericht berichten bijlage bild bilder blog blogs blogpost body breaking
 bron bronnen bugfixes bug bugs button buy by-line c caption categories categorie categorieen
 category chapter changelog check class click clip close code comment commentaire commentaires
