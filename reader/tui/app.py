@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from pathlib import Path
 
 from textual.app import App
 from textual.screen import Screen
@@ -10,9 +11,9 @@ from textual.theme import Theme
 
 from reader.config import Config
 from reader.library import Library
-from reader.model.feed import Source
 from reader.tui.bridge import Bridge
 from reader.tui.keymap import bindings
+from reader.tui.pauses import Pauses, pauses
 from reader.tui.screens.main import MainScreen
 from reader.tui.start import start
 from reader.tui.themes import DARK, THEMES, Look, look_of
@@ -24,7 +25,8 @@ BARE_THEME = "ansi-dark"
 class NewsreaderApp(App[int]):
     """The reader's screen on a library.
 
-    ``opened`` are the sources that the command line named.
+    ``documents`` are files that the command line named: the first one's article is opened
+    as soon as it is known. ``waits`` are the pauses in use, by default those of ``config``.
     """
 
     CSS_PATH = "newsreader.tcss"
@@ -38,10 +40,11 @@ class NewsreaderApp(App[int]):
         config: Config,
         *,
         clock: Callable[[], datetime],
-        opened: Sequence[Source] = (),
+        documents: Sequence[Path] = (),
+        waits: Pauses | None = None,
     ) -> None:
         self.library = library
-        self.bridge = Bridge()
+        self.bridge = Bridge(waits or pauses(config))
         session = library.session()
         first = self.bridge.submit("read", start, library, session, show=config.list.show)
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
@@ -60,7 +63,7 @@ class NewsreaderApp(App[int]):
             clock=clock,
             session=session,
             start=first,
-            opened=opened,
+            documents=documents,
         )
 
     @property

@@ -10,6 +10,7 @@ from textual.message import Message
 
 from reader.model.change import Change
 from reader.model.errors import ReaderError
+from reader.tui.pauses import Pauses
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -42,7 +43,8 @@ class Bridge:
     that handles them stands.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, pauses: Pauses) -> None:
+        self.pauses = pauses
         self._lanes: dict[Lane, ThreadPoolExecutor] = {
             lane: ThreadPoolExecutor(1, thread_name_prefix=f"library-{lane}")
             for lane in get_args(Lane)
@@ -108,6 +110,11 @@ class Bridge:
         task = asyncio.get_running_loop().create_task(self._guarded(drain))
         self._streams.add(task)
         task.add_done_callback(self._streams.discard)
+
+    @property
+    def working(self) -> bool:
+        """Whether anything but the streams runs."""
+        return bool(self._tasks)
 
     async def settled(self, key: str) -> None:
         """Wait for what runs under ``key``."""

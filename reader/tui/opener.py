@@ -33,7 +33,10 @@ def open_own(url: str, environ: Mapping[str, str] = os.environ) -> bool:
     import subprocess
 
     for command in environ.get("BROWSER", "").split(os.pathsep):
-        words = shlex.split(command)
+        try:
+            words = shlex.split(command)
+        except ValueError:
+            continue
         if not words:
             continue
         arguments = [word.replace("%s", url) for word in words]

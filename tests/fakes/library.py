@@ -133,15 +133,14 @@ class FakeLibrary(Library):
     def close(self) -> None:
         self.calls.append("close")
 
-    def _in_scope(self, entry: Entry, scope: Scope) -> bool:
+    def _in_scope(self, entry: Entry, scope: Scope, tags: set[SafeText]) -> bool:
         if scope.feed_id is not None and entry.feed_id != scope.feed_id:
             return False
         if scope.category_id is not None:
             feed = self.feeds[entry.feed_id - 1]
             if feed.category != scope.category_id:
                 return False
-        names = {row.id: row.name for row in self.tag_rows()}
-        if any(names[tag] not in entry.article.tags for tag in scope.tag_ids):
+        if not tags <= set(entry.article.tags):
             return False
         if scope.show == "unread" or scope.query == "is:unread":
             return entry.unread
@@ -150,7 +149,9 @@ class FakeLibrary(Library):
         return True
 
     def _listed(self, scope: Scope) -> list[Entry]:
-        found = [entry for entry in self.entries.values() if self._in_scope(entry, scope)]
+        names = {row.id: row.name for row in self.tag_rows()} if scope.tag_ids else {}
+        tags = {names[tag] for tag in scope.tag_ids}
+        found = [entry for entry in self.entries.values() if self._in_scope(entry, scope, tags)]
         return sorted(found, key=lambda entry: (entry.article.published, entry.id), reverse=True)
 
     def _feed_row(self, feed: FakeFeed, depth: int) -> FeedRow:

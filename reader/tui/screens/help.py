@@ -68,7 +68,7 @@ class HelpScreen(Screen[None], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """A line to type in, the keys, a hint."""
-        search = Input(placeholder="Type to search the keys", id="search", compact=True)
+        search = SearchLine(placeholder="Type to search the keys", id="search", compact=True)
         search.cursor_blink = False
         yield search
         yield self.keys
@@ -103,9 +103,13 @@ class HelpScreen(Screen[None], inherit_bindings=False):
         }
         moves[step]()
 
+
+class SearchLine(Input):
+    """The line to type in; the key that opened the screen closes it while the line is empty."""
+
     def on_key(self, event: events.Key) -> None:
-        """Leave with the key that opened it, while nothing was typed."""
-        if event.key == "question_mark" and not self.query_one(Input).value:
+        """Leave with the key that led here."""
+        if event.key == "question_mark" and not self.value:
             event.prevent_default()
             event.stop()
             self.app.pop_screen()

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 from reader.config import Config
 from reader.library import Library
@@ -19,13 +20,13 @@ from reader.model.change import (
     UpdateProgressed,
 )
 from reader.model.errors import SavingRefused
-from reader.model.feed import FeedRow, Source
+from reader.model.feed import FeedRow
 from reader.model.scope import Show
 from reader.model.tag import TagRow
 from reader.tui.arrangement import PANES, Pane
 from reader.tui.bridge import Bridge, CallFailed, Changed
 from reader.tui.keymap import bindings
-from reader.tui.place import row_key
+from reader.tui.place import Place, row_key
 from reader.tui.screens.verbs import Verbs
 from reader.tui.screens.walking import Walking
 from reader.tui.start import Start
@@ -34,10 +35,6 @@ from reader.tui.widgets.article_view import ArticleView
 from reader.tui.widgets.feed_list import FeedList
 from reader.tui.widgets.headline_list import HeadlineList
 from reader.tui.widgets.tag_list import TagList
-
-REMEMBER_S = 1.0
-COUNTS_S = 0.03
-COUNTS_WHILE_UPDATING_S = 0.5
 
 
 class MainScreen(Walking, Verbs):
@@ -55,12 +52,12 @@ class MainScreen(Walking, Verbs):
         clock: Callable[[], datetime],
         session: dict[str, str],
         start: "Future[Start]",
-        opened: Sequence[Source] = (),
+        documents: Sequence[Path] = (),
     ) -> None:
         super().__init__(library, config, bridge=bridge, look=look, clock=clock)
         self.session = session
         self.starting = start
-        self.opened = opened
+        self.documents = documents
         self._stale = False
         self._last_progress = 0.0
 
@@ -86,8 +83,21 @@ class MainScreen(Walking, Verbs):
         self.call_after_refresh(self._follow)
 
     def _follow(self) -> None:
+        self._look_for_document()
         self.bridge.follow(self.library.watch())
         self.update(feed_ids=None, asked=False)
+
+    def _look_for_document(self) -> None:
+        if self.documents and not self.bridge.busy("document"):
+            self.bridge.run("document", self._open_document, self.documents[0])
+
+    async def _open_document(self, path: Path) -> None:
+        found = await self.bridge.call("read", self.library.article_at, path)
+        if found is not None:
+            self.documents = ()
+            self.read_when_there = True
+            self.enter_place(Place(), keep=found)
+            self.go_to("article")
 
     async def leave(self) -> None:
         """Save what is not saved yet, and let every write finish."""
@@ -97,7 +107,7 @@ class MainScreen(Walking, Verbs):
         await self.bridge.close()
 
     async def _remember_soon(self) -> None:
-        await asyncio.sleep(REMEMBER_S)
+        await asyncio.sleep(self.bridge.pauses.remember)
         await self._remember()
 
     async def _remember(self) -> None:
@@ -229,6 +239,7 @@ class MainScreen(Walking, Verbs):
             case ArticlesStored() as change:
                 self.headlines.forget_rows(change.changed + change.gone)
                 self._read_again(change.changed)
+                self._look_for_document()
                 self.headlines.count_arrivals()
                 self.count_soon()
             case UpdateProgressed() as change:
@@ -252,7 +263,7 @@ class MainScreen(Walking, Verbs):
 
     def _show_progress(self, change: UpdateProgressed) -> None:
         now = asyncio.get_running_loop().time()
-        if now - self._last_progress > COUNTS_WHILE_UPDATING_S / 2:
+        if now - self._last_progress > self.bridge.pauses.busy / 2:
             self._last_progress = now
             self.status.progress(f"{change.done:,}/{change.total:,} {change.title}")
 
@@ -279,7 +290,8 @@ class MainScreen(Walking, Verbs):
 
     async def _count(self) -> None:
         while self._stale:
-            await asyncio.sleep(COUNTS_WHILE_UPDATING_S if self.updating else COUNTS_S)
+            pauses = self.bridge.pauses
+            await asyncio.sleep(pauses.busy if self.updating else pauses.counts)
             self._stale = False
             feeds, tags = await self.bridge.call("read", self._rows)
             self.feeds.set_rows(feeds)

@@ -50,7 +50,6 @@ class Panes(Screen[None], inherit_bindings=False):
             bridge=bridge,
             library=library,
             clock=clock,
-            pause=config.list.preview_delay_ms / 1000,
         )
         self.rule = Bar(id="rule", look=look, rule=True)
         self.article = ArticleView(

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 MARGIN = 2
 AT_ONCE = 4000
 """Lines that are laid out before the first is shown, where a place below waits to be shown."""
-SETTLE_S = 1.0
 WHEEL_LINES = 3
 CACHED_STRIPS = 2000
 
@@ -188,7 +187,7 @@ class ArticleView(Widget, can_focus=True):
         self.bridge.write(save)
 
     async def _save_soon(self) -> None:
-        await asyncio.sleep(SETTLE_S)
+        await asyncio.sleep(self.bridge.pauses.remember)
         self.save_position()
 
     # --- drawing

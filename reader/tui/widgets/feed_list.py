@@ -12,9 +12,6 @@ from reader.tui.place import RowKey, row_key
 from reader.tui.themes import Look
 from reader.tui.widgets.rows import RowList
 
-REST = 0.12
-"""Seconds the cursor rests on a feed before its articles are shown."""
-
 
 class FeedList(RowList):
     """Rows of the feed list as the library gives them; folded categories hide theirs."""
@@ -121,7 +118,7 @@ class FeedList(RowList):
         self.bridge.run("choose", self._rest)
 
     async def _rest(self) -> None:
-        await asyncio.sleep(REST)
+        await asyncio.sleep(self.bridge.pauses.feed)
         if self.current is not None:
             self.post_message(self.Chosen(self.current, entered=False))
 

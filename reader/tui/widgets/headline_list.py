@@ -23,7 +23,6 @@ FIRST = 200
 CHUNK = 20_000
 MANY = 2_000
 """Marks on more articles than this are read again rather than told apart."""
-ARRIVALS_S = 0.3
 OUTLET_CELLS = ((90, 20), (60, 14), (44, 10))
 """How wide the outlet is drawn in rows of at least so many cells."""
 
@@ -100,13 +99,11 @@ class HeadlineList(RowList):
         bridge: Bridge,
         library: Library,
         clock: Callable[[], datetime],
-        pause: float,
     ) -> None:
         super().__init__(id="headlines", look=look)
         self.bridge = bridge
         self.library = library
         self.clock = clock
-        self.pause = pause
         self.scope = Scope()
         self.list = Frozen()
         self.waiting = 0
@@ -227,7 +224,7 @@ class HeadlineList(RowList):
                 self._want(near)
 
     async def _rest(self) -> None:
-        await asyncio.sleep(self.pause)
+        await asyncio.sleep(self.bridge.pauses.preview)
         self.post_message(self.Rested(self.current_id))
 
     def open_row(self) -> None:
@@ -314,7 +311,7 @@ class HeadlineList(RowList):
             self.bridge.run("arrivals", self._count_arrivals)
 
     async def _count_arrivals(self) -> None:
-        await asyncio.sleep(ARRIVALS_S)
+        await asyncio.sleep(self.bridge.pauses.arrivals)
         if not self.row_count:
             self.open(self.scope)
             return

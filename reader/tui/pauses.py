@@ -1,0 +1,32 @@
+"""How long the screen waits before it does what a next key would make pointless."""
+
+from dataclasses import dataclass, replace
+
+from reader.config import Config
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pauses:
+    """Times in seconds.
+
+    ``preview``: the cursor rests on a headline before its article is shown; ``feed``: on a
+    feed before its headlines are. ``remember``: before place and position are saved.
+    ``counts`` and ``arrivals``: between two looks at what changed, so that many changes
+    are drawn at once; ``busy`` instead while an update runs.
+    """
+
+    preview: float = 0.15
+    feed: float = 0.12
+    remember: float = 1.0
+    counts: float = 0.03
+    arrivals: float = 0.3
+    busy: float = 0.5
+
+
+def pauses(config: Config) -> Pauses:
+    """The pauses a person configured."""
+    return replace(Pauses(), preview=config.list.preview_delay_ms / 1000)
+
+
+NONE = Pauses(preview=0, feed=0, remember=0, counts=0, arrivals=0, busy=0)
+"""For tests: everything follows at once."""
