@@ -34,10 +34,13 @@ def open_screen(context: Context, opened: Sequence[Path]) -> int:
     from reader.tui.app import NewsreaderApp
 
     library = context.library
-    sources = [library.add_folder(path.expanduser().absolute()) for path in opened]
+    paths = [path.expanduser().absolute() for path in opened]
+    for path in paths:
+        library.add_folder(path)
     if not library.sources():
-        sources = [library.add_folder(Path(__file__).parent / "welcome")]
-    app = NewsreaderApp(library, context.config, clock=context.clock, opened=tuple(sources))
+        library.add_folder(Path(__file__).parent / "welcome")
+    documents = tuple(path for path in paths if path.is_file())
+    app = NewsreaderApp(library, context.config, clock=context.clock, documents=documents)
     app.run()
     return app.return_code or 0
 
