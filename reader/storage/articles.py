@@ -295,12 +295,19 @@ def _facts(article: Article, sites: dict[str, int]) -> tuple[int, ...]:
 
 
 def _sites(connection: sqlite3.Connection, items: Sequence[Incoming]) -> dict[str, int]:
-    """The ids of the hosts that articles link to, made where they are missing."""
+    """The ids of the hosts that articles link to, made where they are missing.
+
+    Their languages are noted with them.
+    """
     sites = {"": 0}
     for name in {host(item.article.link) for item in items} - {""}:
         connection.execute("INSERT INTO site (host) VALUES (?) ON CONFLICT DO NOTHING", (name,))
         row = connection.execute("SELECT id FROM site WHERE host = ?", (name,)).fetchone()
         sites[name] = row[0]
+    connection.executemany(
+        "INSERT INTO language (code) VALUES (?) ON CONFLICT DO NOTHING",
+        {(storable(item.article.language),) for item in items},
+    )
     return sites
 
 

@@ -1,5 +1,6 @@
 """A query tree as SQL over ``article``: the twin of ``reader.query.match``."""
 
+import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -29,7 +30,7 @@ from reader.query.tree import (
 from reader.storage.intents import unpack_body
 from reader.storage.times import to_seconds
 from reader.text.plain import visible_text
-from reader.text.words import Phrase
+from reader.text.words import Phrase, ascii_lower
 
 ENCLOSURE = 1
 IMAGE = 2
@@ -86,7 +87,9 @@ class Compiler:
             return Sql("article.body_id IN (SELECT rowid FROM word WHERE word MATCH ?)", (words,))
         match node:
             case And(parts):
-                return _joined(" AND ", _EVERYTHING, map(self.condition, _gathered(And, parts)))
+                # What a regular expression is asked of should first pass all else.
+                ordered = sorted(_gathered(And, parts), key=lambda part: asks(part, Regex))
+                return _joined(" AND ", _EVERYTHING, map(self.condition, ordered))
             case Or(parts):
                 return _joined(" OR ", _NOTHING, map(self.condition, _gathered(Or, parts)))
             case Not(part):
@@ -104,13 +107,13 @@ class Compiler:
             case Named():
                 return Sql(f"article.feed_id IN ({_listed(self.feeds(leaf))})")
             case Language(code):
-                lowered = "lower(article.language)"
-                return Sql(
-                    f"({lowered} = ? OR substr({lowered}, 1, ?) = ?)",
-                    (code, len(code) + 1, f"{code}-"),
-                )
+                codes = self._languages(code)
+                marks = ", ".join("?" * len(codes)) or "char(0)"
+                return Sql(f"article.language IN ({marks})", codes)
             case Link(part):
-                return Sql("instr(lower(article.link), ?) > 0", (part,))
+                # LIKE takes A-Z for a-z and nothing else for another, as a link's search does.
+                escaped = re.sub(r"([%_!])", r"!\1", part)
+                return Sql("article.link LIKE ? ESCAPE '!'", (f"%{escaped}%",))
             case Site(host):
                 return Sql(f"article.site_id IN ({_listed(self._sites(host))})")
             case Is("new"):
@@ -157,6 +160,15 @@ class Compiler:
         else:
             rows = self.connection.execute("SELECT id FROM tag WHERE folded = ?", (named.value,))
         return [row[0] for row in rows]
+
+    def _languages(self, code: str) -> tuple[str, ...]:
+        """The forms of a language that articles have: "nl", "nl-BE"."""
+        rows = self.connection.execute("SELECT code FROM language")
+        return tuple(
+            known
+            for (known,) in rows
+            if ascii_lower(known) == code or ascii_lower(known).startswith(f"{code}-")
+        )
 
     def _sites(self, host: str) -> list[int]:
         rows = self.connection.execute(

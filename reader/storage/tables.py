@@ -88,6 +88,11 @@ CREATE TABLE site (
     host TEXT NOT NULL UNIQUE
 ) STRICT;
 
+-- The languages that articles have, as they are written there.
+CREATE TABLE language (
+    code TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
 -- What lists draw, and what finds an article again. away: bits that say why it is in no
 -- list (1 its file is gone, 2 its feed was removed). The *_key columns are the first 8
 -- bytes of a hash: of the identity, the canonical link, the digest, and the raw document.

@@ -26,6 +26,7 @@ from reader.text.words import fold
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 SECONDS = int(NOW.timestamp())
 WORDS = [f"{a}{b}" for a in ("news", "time", "polit", "econ", "sport") for b in range(400)]
+LANGUAGES = ["en"] * 60 + ["nl"] * 30 + ["de"] * 9 + ["fa"]
 LISTED = "away = 0 AND hidden = 0"
 
 
@@ -44,6 +45,9 @@ def fill(path: Path, articles: int, *, feeds: int, tags: int, indexed: bool) -> 
                 " VALUES (1, ?1, ?1, ?2, 0)",
                 (f"Feed {number}", number % 50 + 1),
             )
+        for number in range(1, 501):
+            db.execute("INSERT INTO site (host) VALUES (?)", (f"site{number}.example.org",))
+        db.executemany("INSERT INTO language VALUES (?)", [(one,) for one in set(LANGUAGES)])
         for number in range(1, tags + 1):
             name = f"tag {number}"
             db.execute("INSERT INTO tag (folded, name, kind) VALUES (?, ?, 'given')", (name, name))
@@ -54,14 +58,18 @@ def fill(path: Path, articles: int, *, feeds: int, tags: int, indexed: bool) -> 
             if indexed:
                 db.executemany(
                     "INSERT INTO word (rowid, title, author, text) VALUES (?, ?, 'ann', ?)",
-                    (
-                        (one, f"title {one}", fold(" ".join(pick.choices(WORDS, k=150))))
-                        for one in ids
-                    ),
+                    ((one, f"title {one}", _text(one, pick)) for one in ids),
                 )
             counters.touch(db, ids)
             counters.count(db, 1)
     library.close()
+
+
+def _text(one: int, pick: random.Random) -> str:
+    """A text with a word that every tenth has, and one that one in ten thousand has."""
+    words = pick.choices(WORDS, k=150)
+    words += ["tenth"] * (one % 10 == 3) + ["seldom"] * (one % 10_000 == 77)
+    return fold(" ".join(words))
 
 
 def _fill_some(
@@ -81,15 +89,15 @@ def _fill_some(
         link = f"https://example.org/{one % 997}/{title.replace(' ', '-')}"
         rows.append(
             (one, int(pick.random() ** 2 * feeds) + 1, published, int(pick.random() < 0.33),
-             int(pick.random() < 0.01), 0, 0, 0, 420, one, one, key_of(link), one, one, "en",
-             title, "Ann Author", link)
+             int(pick.random() < 0.01), 0, 0, 0, int(pick.random() * 2000), one % 3, one % 500 + 1,
+             one, one, key_of(link), one, one, pick.choice(LANGUAGES), title, "Ann Author", link)
         )  # fmt: skip
         chosen = {int(pick.random() ** 3 * tags) + 1 for _ in range(3)}
         labels += [(tag, published, one, "given") for tag in chosen]
     db.executemany(
         "INSERT INTO article (id, feed_id, published, unread, starred, hidden, away, date_source,"
-        " words, body_id, identity_key, link_key, digest_key, raw_key, language, title, author,"
-        " link) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " words, media, site_id, body_id, identity_key, link_key, digest_key, raw_key, language,"
+        " title, author, link) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         rows,
     )
     db.executemany("INSERT INTO article_tag VALUES (?, ?, ?, ?)", labels)
@@ -187,6 +195,34 @@ class Bench:
             big,
         )
 
+    def queries(self) -> None:
+        """First pages of queries; the floor of words is the join that finds them all."""
+        library = self.library
+        page = "ORDER BY published DESC, id DESC LIMIT 100"
+        for word in ("seldom", "tenth"):
+            self.compare(
+                f"page of a word ({word})",
+                partial(library.list_ids, Scope(query=word), limit=100),
+                "SELECT id FROM word CROSS JOIN article ON body_id = word.rowid WHERE word MATCH ?"
+                f" AND {LISTED} {page}",
+                word,
+            )
+        for query in (
+            "tenth sort:score", "tenth is:unread", "tenth #1", "tenth -time3", "time* polit1",
+            "seldom feed:3", "seldom OR is:starred", "lang:fa", "words:>1990",
+            "site:site7.example.org", "lang:zz", "lang:zz is:unread", "url:/nowhere/",
+            "has:image is:unread lang:de", "age:<3d", "since:monday is:unread", "feed:12",
+            "-feed:1", "category:\"Category 7\" is:unread", "#\"tag 7\" -#\"tag 3\"", "title:news7",
+            "url:/996/", "is:starred lang:nl before:2026-01-01", "title:/news1+9 news/",
+        ):  # fmt: skip
+            self.row(
+                f"page of {query}",
+                timed(partial(library.list_ids, Scope(query=query), limit=100), 3),
+            )
+        self.row("the whole list of tenth", timed(partial(library.list_ids, Scope(query="tenth"))))
+        self.row("counts of tenth", timed(partial(library.counts, Scope(query="tenth"))))
+        self.row("counts of lang:fa", timed(partial(library.counts, Scope(query="lang:fa"))))
+
     def reads(self) -> None:
         """What a screen asks beside lists."""
         library = self.library
@@ -268,6 +304,8 @@ def main() -> None:
         bench = Bench(path)
         print(f"{'':48} {'ours ms':>10} {'floor ms':>10} {'ratio':>7}")
         bench.lists()
+        if not options.no_index:
+            bench.queries()
         bench.reads()
         bench.writes()
         bench.library.close()

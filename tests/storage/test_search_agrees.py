@@ -35,7 +35,15 @@ def stored(library: Library, wanted: list[Facts]) -> Iterator[Stored]:
                 if table == "word"
                 else f"DELETE FROM {table}"
             )
-        for table in ("journal", "feed", "category", "source", "site", "sqlite_sequence"):
+        for table in (
+            "journal",
+            "feed",
+            "category",
+            "source",
+            "site",
+            "language",
+            "sqlite_sequence",
+        ):
             db.execute(f"DELETE FROM {table}")
         found = {
             store(library, number, one): one
