@@ -39,7 +39,7 @@ def open_screen(context: Context, opened: Sequence[Path]) -> int:
         library.add_folder(path)
     if not library.sources():
         library.add_folder(Path(__file__).parent / "welcome")
-    documents = tuple(path for path in paths if path.is_file())
+    documents = tuple(path.resolve() for path in paths if path.is_file())
     app = NewsreaderApp(library, context.config, clock=context.clock, documents=documents)
     app.run()
     return app.return_code or 0
