@@ -12,3 +12,4 @@ class Exit(IntEnum):
     NOTHING = 3
     PARTLY = 4
     UNUSABLE = 5
+    CHOICE = 6

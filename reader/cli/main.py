@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from reader import __version__
-from reader.cli import about, articles, sources
+from reader.cli import about, articles, feeds, sources
 from reader.cli.context import Context
 from reader.cli.exits import Exit
 from reader.config import Config, ConfigUnusable, load
@@ -16,7 +16,7 @@ from reader.paths import paths
 
 OpenScreen = Callable[[Context, Sequence[Path]], int]
 
-GROUPS = (articles, sources, about)
+GROUPS = (articles, sources, feeds, about)
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -8,8 +8,8 @@ from reader.model.candidate import Candidate
 from reader.model.change import Actor, FeedsChanged
 from reader.model.errors import SourceUnreadable
 from reader.model.feed import FeedHealth, FeedSettings
+from reader.model.subscription import Wanted
 from reader.storage import fetching, subscriptions
-from reader.storage.subscriptions import Wanted
 from reader.text.terminal import SafeText, clean_line
 
 

@@ -4,9 +4,9 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
+from reader.model.subscription import Wanted
 from reader.storage import counters, feeds, fetching, journal
 from reader.storage.journal import Row, Writer
 from reader.storage.times import to_seconds
@@ -22,20 +22,6 @@ _EDITABLE = {
 Values = Mapping[str, object]
 Edits = list[tuple[Literal["feed", "category"], int, Values]]
 """Rows to change: the table, the id, the new values by column."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Wanted:
-    """A web feed to follow.
-
-    ``title`` is what the person calls it, ``category`` the titles of its categories from
-    the top, ``attributes`` what else an OPML outline said, as JSON.
-    """
-
-    url: str
-    title: str = ""
-    category: tuple[str, ...] = ()
-    attributes: str = ""
 
 
 def subscribe(

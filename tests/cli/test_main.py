@@ -69,7 +69,7 @@ def test_version(shell: Shell) -> None:
 
 def test_add_and_list_as_json(shell: Shell, news: Path) -> None:
     assert shell("add", "news") == Exit.OK
-    assert "2 new, 0 changed" in shell.out
+    assert "brought 2, 0 changed" in shell.out
     assert shell("list", "--json") == Exit.OK
     row = next(row for row in shell.rows if row["title"] == "The first")
     assert row == {

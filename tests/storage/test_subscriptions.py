@@ -8,8 +8,8 @@ import pytest
 
 from reader.library import Library
 from reader.model.scope import Scope
+from reader.model.subscription import Wanted
 from reader.storage import subscriptions
-from reader.storage.subscriptions import Wanted
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 

@@ -12,8 +12,8 @@ from reader.library import Library
 from reader.model.article import Headline
 from reader.model.change import Change, UpdateFinished
 from reader.model.scope import Scope
+from reader.model.subscription import Wanted
 from reader.storage import fetching
-from reader.storage.subscriptions import Wanted
 from tests.net.server import Exchange, Server
 from tests.update.feeds import Item, Publisher
 
