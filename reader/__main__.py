@@ -20,8 +20,10 @@ def main() -> None:
         from reader.paths import paths
         from reader.storage.glance import unread
 
-        sys.stdout.write(f"{unread(paths().library)}\n")
-        return
+        count = unread(paths().library)
+        if count is not None:
+            sys.stdout.write(f"{count}\n")
+            return
     from reader.cli.main import main as run_command_line
 
     sys.exit(run_command_line(arguments, open_screen))

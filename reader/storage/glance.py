@@ -1,0 +1,23 @@
+"""The number a status bar asks for, without what else the library needs to be imported."""
+
+import sqlite3
+from pathlib import Path
+
+
+def unread(path: Path) -> int | None:
+    """How many listed articles are unread; 0 where there is no library yet.
+
+    Opens the database for reading only, so it never waits for a writer nor keeps one
+    waiting. None where it cannot be read so: opening the library will tell why.
+    """
+    if not path.exists():
+        return 0
+    try:
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        try:
+            row = connection.execute("SELECT sum(unread) FROM feed").fetchone()
+        finally:
+            connection.close()
+    except sqlite3.Error:
+        return None
+    return row[0] or 0
