@@ -7,12 +7,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TextIO, TypeAlias
+from typing import TYPE_CHECKING, TextIO, TypeAlias
 
 from reader.config import Config
-from reader.library import Library
 from reader.paths import Paths
 from reader.text.terminal import clean
+
+if TYPE_CHECKING:
+    from reader.library import Library
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
 
@@ -33,12 +35,15 @@ class Context:
     stderr: TextIO = field(default_factory=lambda: sys.stderr)
     environ: Mapping[str, str] = field(default_factory=dict)
     cwd: Path = field(default_factory=Path.cwd)
-    _library: Library | None = None
+    _library: "Library | None" = None
 
     @property
-    def library(self) -> Library:
+    def library(self) -> "Library":
         """The library, opened when a command first asks for it."""
         if self._library is None:
+            # Imported late: half of the commands have no use for it.
+            from reader.library import Library
+
             self._library = Library.open(
                 self.paths.library, clock=self.clock, network=self.config.network
             )
