@@ -22,7 +22,7 @@ pairs find any stretch of such text; ``phrase`` tells how a wanted text is asked
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import add
 from typing import Final, NamedTuple
 
@@ -37,15 +37,15 @@ _UNSPACED: Final = (
     "\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
     "\U0001b000-\U0001b16f\U00020000-\U0003ffff"
 )
-_WORD: Final = r"[a-z0-9\x80-\U0010ffff]"
-_UNSPACED_RUN = re.compile(f"[{_UNSPACED}]+")
+# What a word may hold, in folded text and in any, as FTS5's ascii tokenizer sees it. Said
+# by what it may not hold, since a set of all the rest takes milliseconds to compile.
+_WORD: Final = r"[^\x00-/:-`{-\x7f]"
 _NON_ASCII_RUN = re.compile(r"[^\x00-\x7f]+")
 _TOKEN = re.compile(f"{_WORD}+")
-_CHUNK = re.compile(r"[A-Za-z0-9\x80-\U0010ffff]+")
+_CHUNK = re.compile(r"[^\x00-/:-@\[-`{-\x7f]+")
 _TOO_LONG = re.compile(rf"(?<!{_WORD})({_WORD}{{{MAX_WORD}}}){_WORD}+")
 _HALF_WIDTH_MARK = re.compile("[\uff9e\uff9f]")
 _JOINING = re.compile("[\u1160-\u11ff\u3131-\u318e\uff9e\uff9f\uffa0-\uffdc]")
-_RUNS = re.compile(f"[{_UNSPACED}]+|[^{_UNSPACED}]+")
 _SPACED = re.compile(r"[^ ]+")
 _SHORT: Final = 8
 
@@ -62,6 +62,18 @@ _DROPPED: Final = (
     (0x064B, 0x065F), (0x0670, 0x0670), (0x06D6, 0x06DC), (0x06DF, 0x06ED), (0x1AB0, 0x1AFF),
     (0x1DC0, 0x1DFF), (0x20D0, 0x20FF), (0xFE00, 0xFE0F), (0xFE20, 0xFE2F), (0xE0100, 0xE01EF),
 )  # fmt: skip
+
+
+@cache
+def _unspaced() -> re.Pattern[str]:
+    """A stretch without spaces between its words; compiled when first met."""
+    return re.compile(f"[{_UNSPACED}]+")
+
+
+@cache
+def _runs() -> re.Pattern[str]:
+    """Stretches of such a script and of others."""
+    return re.compile(f"[{_UNSPACED}]+|[^{_UNSPACED}]+")
 
 
 class Phrase(NamedTuple):
@@ -159,7 +171,7 @@ def _is_dropped(char: str) -> bool:
 
 def _bare(char: str) -> str:
     """A character in lower case and without the marks that are ignored."""
-    if _UNSPACED_RUN.match(char):
+    if _unspaced().match(char):
         return char
     parts = unicodedata.normalize("NFD", char.casefold())
     return "".join(_SPELLED.get(part, part) for part in parts if not _is_dropped(part))
@@ -214,7 +226,7 @@ def _fold_piece(piece: str) -> str:
 
 def _fold_run(run: str) -> str:
     folded = run.translate(_TABLE) if _is_simple(run) else "".join(map(_fold_piece, _pieces(run)))
-    return _UNSPACED_RUN.sub(_pair_up, folded)
+    return _unspaced().sub(_pair_up, folded)
 
 
 _fold_short_run = lru_cache(maxsize=4096)(_fold_run)
@@ -231,11 +243,11 @@ def _pair_up(match: re.Match[str]) -> str:
 
 
 def _is_single(token: str) -> bool:
-    return len(token) == 1 and _UNSPACED_RUN.match(token) is not None
+    return len(token) == 1 and not token.isascii() and _unspaced().match(token) is not None
 
 
 def _is_pair(token: str) -> bool:
-    return len(token) == 2 and _UNSPACED_RUN.fullmatch(token) is not None
+    return len(token) == 2 and not token.isascii() and _unspaced().fullmatch(token) is not None
 
 
 def _chunk_spans(written: str, offset: int) -> Iterator[Span]:
@@ -252,9 +264,9 @@ def _chunk_spans(written: str, offset: int) -> Iterator[Span]:
     line = "".join(folded)
     for word in _SPACED.finditer(line):
         place = word.start()
-        for part in _RUNS.findall(word.group()):
+        for part in _runs().findall(word.group()):
             ends = range(place, place + len(part))
-            if _UNSPACED_RUN.match(part):
+            if _unspaced().match(part):
                 for here in ends:
                     token = line[here : min(here + 2, ends.stop)]
                     last = here + len(token) - 1
