@@ -6,9 +6,10 @@ import re
 from reader.text.blocks import BodyKind
 
 _SAMPLE = 20_000
-_PROSE_SAMPLE = 8_000
+_PROSE_SAMPLE, _PROSE_IN_TAGS = 2_000, 8_000
 _SENTENCE = 60
 _ENOUGH_PROSE = 200
+_ENOUGH_TO_TELL = 400
 _INLINE_TAG = re.compile(r"</?(?:a|b|i|em|strong|span|code|sup|sub|font|u)\b[^<>]*>", re.IGNORECASE)
 _NO_WORDS = re.compile(r"\]\([^()\s]*\)|https?://\S+|[][*_`#>|]+")
 _CREDITED = re.compile(r"/ ?[A-Z]{2,}[^a-z]{0,20}$")
@@ -84,12 +85,13 @@ def prose(title: str, body: str) -> str:
     """
     sample = body[:_PROSE_SAMPLE]
     if "<" in sample:
+        sample = body[:_PROSE_IN_TAGS]
         sample = re.sub(r"<[^<>]*>?", "\n", _INLINE_TAG.sub("", sample))
     sample = _NO_WORDS.sub(" ", _visible(sample))
     lines = [" ".join(line.split()) for line in sample.split("\n")]
     long = [line for line in lines if len(line) >= _SENTENCE and not _CREDITED.search(line)]
     enough = sum(map(len, long)) >= _ENOUGH_PROSE
-    return " ".join(long if enough else [title, *lines])[:1000]
+    return " ".join(long if enough else [title, *lines])[:_ENOUGH_TO_TELL]
 
 
 def with_unread(body: str, kind: BodyKind, unread: str) -> str:

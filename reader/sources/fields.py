@@ -178,7 +178,7 @@ def _date(fields: Fields, keys: Iterable[str], now: datetime) -> tuple[datetime 
     for value in _told(fields, keys):
         if moment := sane(dates.parse(value), now=now):
             return moment, ""
-        mistaken = mistaken or _text(value) or "a map"
+        mistaken = mistaken or _text(value) or "{…}"
     return None, mistaken
 
 

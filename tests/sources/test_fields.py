@@ -58,7 +58,7 @@ def test_the_first_key_that_holds_a_date_counts() -> None:
         ("date: 2026-02-30", "2026-02-30"),
         ("date: soon", "soon"),
         ("date: 2031-01-01", "2031-01-01"),
-        ("date: {year: 2026}", "a map"),
+        ("date: {year: 2026}", "{…}"),
         ("date:", ""),
         ("published: false", ""),
     ],
