@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -112,7 +111,7 @@ def _settings(row: Sequence[object]) -> FeedSettings:
 
 def me() -> str:
     """This process, so that others on this machine can tell whether it still lives."""
-    return f"{socket.gethostname()}/{os.getpid()}"
+    return f"{os.uname().nodename}/{os.getpid()}"
 
 
 def lease(
@@ -139,7 +138,7 @@ def lease(
 def _may_live(holder: str) -> bool:
     """Whether a holder can still be at work: unknown on another machine, so yes there."""
     host, _, process = holder.rpartition("/")
-    if host != socket.gethostname() or not process.isdigit():
+    if host != os.uname().nodename or not process.isdigit():
         return True
     try:
         os.kill(int(process), 0)

@@ -9,10 +9,14 @@ import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TypeAlias
 from urllib.parse import quote
 
 from reader.model.errors import LibraryUnusable, SavingRefused
 from reader.storage import schema
+
+Connection: TypeAlias = sqlite3.Connection
+"""What the functions of this room take; others pass it on."""
 
 BUSY_MS = 10_000
 """How long a write waits for another program's before it is refused."""

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import sqlite3
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -25,7 +24,7 @@ from reader.net.pace import Outcome
 from reader.storage import articles, feeds, fetching, journal, reading
 from reader.storage.fetching import Due
 from reader.storage.intents import Replace, key_of, unpack_body
-from reader.storage.store import Store
+from reader.storage.store import Connection, Store
 from reader.text.plain import visible_text
 from reader.text.terminal import clean_line
 from reader.update.decide import decide_feed, is_material
@@ -220,7 +219,7 @@ class WebUpdate:
         )
 
     def _store(
-        self, connection: sqlite3.Connection, due: Due, document: ReadFeed
+        self, connection: Connection, due: Due, document: ReadFeed
     ) -> list[ArticlesStored]:
         known = articles.known(connection, due.feed_id, document.items)
         decision = decide_feed(document.items, known)
@@ -239,7 +238,7 @@ class WebUpdate:
         self.changed += len(stored.changed)
         return [stored]
 
-    def _weighed(self, connection: sqlite3.Connection, intent: Replace, due: Due) -> Replace:
+    def _weighed(self, connection: Connection, intent: Replace, due: Due) -> Replace:
         """An edit as it counts: advertisements that change with every fetch are none."""
         before = reading.article(connection, intent.id)
         if before is None:

@@ -1,6 +1,7 @@
 """Web feeds followed over time, from a real server into a real library."""
 
 import asyncio
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -256,12 +257,10 @@ def test_two_updates_never_fetch_one_feed_at_once(
 def test_a_lease_of_a_process_that_is_gone_is_taken_over(
     library: Library, paper: Publisher, clock: Clock
 ) -> None:
-    import socket
-
     with library.store.write() as connection:
         due = fetching.due(connection, clock.now)
         ids = [one.feed_id for one in due]
-        gone = f"{socket.gethostname()}/{2**22 + 1}"
+        gone = f"{os.uname().nodename}/{2**22 + 1}"
         assert fetching.lease(connection, ids, holder=gone, now=clock.now) == set(ids)
     assert update(library).new == 2
 
