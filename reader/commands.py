@@ -78,6 +78,7 @@ COMMANDS: tuple[Command, ...] = (
     _c("source.update", "Update this feed", "r", "Look for new articles in this feed."),
     _c("source.update-all", "Update all", "R", "Look for new articles everywhere."),
     _c("view.zen", "Zen", "z", "Show the article alone, or all panes again."),
+    _c("view.theme", "Theme", "T", "Choose other colours; they are remembered."),
     _c("app.help", "Keys", "question_mark f1", "Show every key; type to search."),
     _c("app.palette", "Commands", "colon ctrl+p", "Run a command by its name."),
     _c("app.back", "Back, then quit", "q escape", "Go back one step; at the first step, quit."),

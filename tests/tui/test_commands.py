@@ -80,6 +80,20 @@ async def test_the_palette_runs_commands_by_name(sit: Sit) -> None:
         assert seat.app.screen is seat.main
 
 
+async def test_themes_are_chosen_from_a_list(sit: Sit) -> None:
+    library = small()
+    async with sit(library) as seat:
+        await seat.pilot.press("T", *"newsreader-light")
+        for _ in range(100):
+            await seat.pilot.pause()
+            if "newsreader-light" in "".join(seat.lines[6:12]):
+                break
+        await seat.pilot.press("enter")
+        await seat.press("f24")
+        assert seat.app.theme == "newsreader-light"
+        assert library.remembered["theme"] == "newsreader-light"
+
+
 async def test_y_copies_the_link(sit: Sit) -> None:
     library = small()
     async with sit(library) as seat:

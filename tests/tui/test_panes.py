@@ -75,6 +75,8 @@ async def test_back_goes_pane_by_pane_and_then_quits(sit: Sit) -> None:
         assert seat.app.return_code is None
         await seat.press("q")
         assert seat.app.return_value == 0
+    async with sit(library) as seat:
+        assert seat.pane == "article"
 
 
 async def test_zen_shows_the_article_alone(sit: Sit) -> None:

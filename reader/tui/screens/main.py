@@ -115,7 +115,7 @@ class MainScreen(Walking, Verbs):
         values = {
             **self.place.session(),
             "article": "" if here is None else str(here),
-            "pane": self.pane,
+            "pane": self.left_at,
             "zen": "1" if self.zen else "",
         }
         if values != {key: self.session.get(key) for key in values}:
@@ -166,11 +166,11 @@ class MainScreen(Walking, Verbs):
         if self.zen:
             self.action_view_zen()
         elif self.pane in {"article", "tags"}:
-            self.go_to("headlines")
+            self.go_to("headlines", leaving=True)
         elif self.pane == "headlines" and self.place.tags:
             self.enter_place(replace(self.place, tags=()), keep=self.headlines.current_id)
         elif self.pane == "headlines":
-            self.go_to("feeds")
+            self.go_to("feeds", leaving=True)
         else:
             return False
         return True
@@ -346,3 +346,7 @@ class MainScreen(Walking, Verbs):
             self.go_to(self.before_zen)
 
     before_zen: Pane = "headlines"
+
+    def action_view_theme(self) -> None:
+        """Choose other colours."""
+        self.app.search_themes()

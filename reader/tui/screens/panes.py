@@ -43,6 +43,7 @@ class Panes(Screen[None], inherit_bindings=False):
         self.bridge = bridge
         self.place = Place()
         self.pane: Pane = "headlines"
+        self.left_at: Pane = "headlines"
         self.zen = False
         self.feeds = FeedList(look=look, bridge=bridge)
         self.headlines = HeadlineList(
@@ -97,9 +98,11 @@ class Panes(Screen[None], inherit_bindings=False):
         }
         return widgets[pane]
 
-    def go_to(self, pane: Pane) -> None:
-        """Give a pane the keys."""
+    def go_to(self, pane: Pane, *, leaving: bool = False) -> None:
+        """Give a pane the keys. ``leaving``: on the way out, which is not where to come back."""
         self.pane = pane
+        if not leaving:
+            self.left_at = pane
         self.arrange_panes()
         self.set_focus(self.widget_of(pane), scroll_visible=False)
 
@@ -108,7 +111,7 @@ class Panes(Screen[None], inherit_bindings=False):
         name = event.widget.id
         for pane in PANES:
             if pane == name and pane != self.pane:
-                self.pane = pane
+                self.pane = self.left_at = pane
                 self.arrange_panes()
 
     def restyle(self, look: Look) -> None:
