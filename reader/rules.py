@@ -18,9 +18,9 @@ from datetime import date, datetime
 from typing import Final, Literal
 
 from reader.query.match import Facts, matches
-from reader.query.parse import Parsed, parse
+from reader.query.parse import parse
 from reader.query.suggest import nearest
-from reader.query.tree import Node
+from reader.query.tree import EVERYTHING, Node
 from reader.text.terminal import SafeText, clean, clean_line
 from reader.text.words import key
 
@@ -269,12 +269,7 @@ def _rule(entry: object, number: int, blocks: _Blocks, problems: list[Problem]) 
             close = nearest(name, _KEYS)
             say(name, f"{name} is not known" + (f"; {close} was meant?" if close else ""))
     query, name = entry.get("query", ""), entry.get("name", "")
-    parsed = parse(query) if isinstance(query, str) else Parsed()
-    if not isinstance(query, str) or not query.strip():
-        say("query", "query must say which articles; * is every article")
-    for mistake in parsed.mistakes:
-        meant = f"; {mistake.suggestion} was meant?" if mistake.suggestion else ""
-        say("query", f"query: {query[mistake.start : mistake.end]}: {mistake.message}{meant}")
+    tree = _tree(query, say)
     if not isinstance(name, str):
         say("name", "name must be text in quotes")
     expires, enabled = entry.get("expires"), entry.get("enabled", True)
@@ -283,18 +278,29 @@ def _rule(entry: object, number: int, blocks: _Blocks, problems: list[Problem]) 
     if not isinstance(enabled, bool):
         say("enabled", "enabled must be true or false")
     actions = _actions(entry.get("do"), say)
-    problems += wrong
     if wrong:
+        problems += wrong
         return None
     return Rule(
         name=clean_line(name, MAX_NAME) or clean_line(query, MAX_NAME),
         query=query,
-        tree=parsed.tree,
+        tree=tree,
         actions=actions,
         expires=expires,
         enabled=enabled,
         line=blocks.line("rule", number),
     )
+
+
+def _tree(query: object, say: Callable[[str, str], None]) -> Node:
+    if not isinstance(query, str) or not query.strip():
+        say("query", "query must say which articles; * is every article")
+        return EVERYTHING
+    parsed = parse(query)
+    for mistake in parsed.mistakes:
+        meant = f"; {mistake.suggestion} was meant?" if mistake.suggestion else ""
+        say("query", f"query: {query[mistake.start : mistake.end]}: {mistake.message}{meant}")
+    return parsed.tree
 
 
 def _actions(do: object, say: Callable[[str, str], None]) -> tuple[Action, ...]:
