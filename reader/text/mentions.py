@@ -104,7 +104,7 @@ def mentions(text: str, *, language: str = "") -> Iterator[Mention]:
 
 def is_titled(line: str) -> bool:
     """Whether the line is written In Title Case or IN CAPITALS, so that capitals say nothing."""
-    words = [word for word in _LETTERS.findall(line) if len(word) > 3]
+    words: list[str] = [word for word in _LETTERS.findall(line) if len(word) > 3]
     shouted = sum(word.isupper() for word in words)
     small = sum(word[0].islower() and _key(word) not in function_words() for word in words)
     capital = sum(word[0].isupper() for word in words)
