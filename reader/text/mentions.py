@@ -14,7 +14,7 @@ from reader.text.givennames import given_names
 from reader.text.topicwords import function_words, german_nouns, roles, stop_words
 from reader.text.words import key
 
-LOOKED_AT: Final = 5_000
+LOOKED_AT: Final = 4_000
 """Characters of a text that are looked at."""
 
 _UPPER: Final = "".join(chr(code) for code in range(0x41, 0x530) if chr(code).isupper()) + (
