@@ -6,7 +6,7 @@ import re
 from reader.text.blocks import BodyKind
 
 _SAMPLE = 20_000
-_PROSE_SAMPLE, _PROSE_IN_TAGS = 2_000, 8_000
+_PROSE_SAMPLE, _PROSE_IN_TAGS = 1_500, 8_000
 _SENTENCE = 60
 _ENOUGH_PROSE = 200
 _ENOUGH_TO_TELL = 400
@@ -25,7 +25,8 @@ _MARKDOWN_MARK = re.compile(
     r"|^\|.*\|[ \t]*$|\*\*[^*\s][^*\n]*\*\*|(?<![\w*])_[^_\s][^_\n]*_(?!\w)|`[^`\n]+`",
     re.MULTILINE,
 )
-_REFERENCE = re.compile(r"&[#\w]{1,10};")
+_COMMENTS = re.compile(r"^#[^\n]*\n#(?!#)", re.MULTILINE)
+_MARKUP = re.compile(r"&[#\w]{1,10};|<[a-zA-Z!/]")
 _ATX_TITLE = re.compile(r"\s*#[ \t]+(?P<title>[^\n]+?)[ \t#]*(?:\n|$)")
 _SETEXT_TITLE = re.compile(r"\s*(?P<title>[^\n]{1,200})\n={2,}[ \t]*(?:\n|$)")
 _ANY_TITLE = re.compile(r"^#{1,3}[ \t]+(?P<title>[^\n]+?)[ \t#]*$", re.MULTILINE)
@@ -48,17 +49,21 @@ def kind_of(body: str, suffix: str, *, headed: bool) -> BodyKind:
     if tags >= 6 and tags > 6 * marks and not markdown:
         return "html"
     if page:
-        return "html" if tags or _REFERENCE.search(sample) else "text"
+        return "html" if tags or _MARKUP.search(sample) else "text"
     if markdown:
         return "markdown" if marks or headed else "text"
-    return "markdown" if marks >= 3 or _has_title(sample) else "text"
+    commented = not headed and _COMMENTS.search(sample)
+    return "markdown" if not commented and (marks >= 3 or _has_title(sample)) else "text"
 
 
 def markdown_title(body: str) -> str:
     """The title of a Markdown text: its first heading."""
     sample = body[:_SAMPLE]
     found = _ATX_TITLE.match(sample) or _SETEXT_TITLE.match(sample) or _ANY_TITLE.search(sample)
-    return re.sub(r"[*_`]{1,3}", "", found["title"]).strip() if found else ""
+    title = (
+        re.sub(r"!?\[([^\[\]]*)\]\([^()]*\)|\{#[\w-]+\}$", r"\1", found["title"]) if found else ""
+    )
+    return re.sub(r"[*_`]{1,3}", "", title).strip()
 
 
 def repeats(summary: str, title: str, body: str) -> bool:

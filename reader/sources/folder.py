@@ -155,7 +155,7 @@ def _article(
     head = header.read(text)
     problems.extend(head.problems)
     body = head.body if head.body.strip() else fields.content(head.fields) or head.body
-    content = _content(body, path, head.fields)
+    content = _content(body, path, head.fields, headed=len(head.body) < len(text))
     said = {key: value for key, value in head.fields.items() if value not in (None, "")}
     given = {**content.fields, **said}
     title = fields.title(given) or _title_of(path)
@@ -187,12 +187,12 @@ def _article(
     )
 
 
-def _content(body: str, path: str, given: fields.Fields) -> _Content:
+def _content(body: str, path: str, given: fields.Fields, *, headed: bool) -> _Content:
     """What a body is, and what it says where its header does not."""
     if page.is_page(body):
         whole = page.read(body)
         return _Content(whole.body, "html", header.plain_keys(whole.fields), whole.base)
-    kind = kind_of(body, PurePosixPath(path).suffix.lower(), headed=bool(given))
+    kind = kind_of(body, PurePosixPath(path).suffix.lower(), headed=headed)
     if fields.title(given):
         return _Content(body, kind, {})
     if kind == "text":
