@@ -8,6 +8,8 @@ first; plain text has its own reading (``plain``).
 
 import threading
 from collections.abc import Iterator
+from itertools import groupby
+from operator import attrgetter
 from typing import Final
 
 from reader.text.blocks import (
@@ -140,6 +142,8 @@ def _html_steps(sources: Iterator[str], register: Register) -> Iterator[list[Blo
     leaves: list[Leaf] = []
     size, enough = 0, _FIRST_STEP
     for source in sources:
+        if cleaner.given_up:
+            break
         for leaf in cleaner.leaves(source):
             leaves.append(leaf)
             size += len(leaf.html) + sum(len(cell.html) + 40 for row in leaf.rows for cell in row)
@@ -248,9 +252,6 @@ def _name_links(block: Block, register: Register) -> None:
     else:
         groups = [block.spans]
     for spans in groups:
-        words: dict[int, str] = {}
-        for span in spans:
-            if span.link >= 0:
-                words[span.link] = words.get(span.link, "") + span.text
-        for number, text in words.items():
-            register.name(number, text)
+        for number, run in groupby(spans, attrgetter("link")):
+            if number >= 0:
+                register.name(number, "".join(span.text for span in run))

@@ -155,7 +155,8 @@ def _split(body: str) -> Iterator[str]:
         end = body.find("\n", place)
         end = size if end < 0 else end + 1
         if end - place > _LONGEST_LINE:
-            cut = body.rfind(" ", place, place + _LONGEST_LINE)
-            end = cut + 1 if cut > place else place + _LONGEST_LINE
+            limit = place + _LONGEST_LINE
+            cut = max(body.rfind(" ", place, limit), body.rfind(">", place, limit)) + 1
+            end = cut if cut > place else limit
         yield body[place:end]
         place = end

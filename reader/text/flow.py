@@ -47,11 +47,11 @@ PIECE: Final = 16_384
 """Characters after which a paragraph or listing is handed on in parts."""
 
 _SPECIAL = re.compile(
-    '[\\\\`\\[\\]!&<>"\u00a0\u3000\x00-\x08\x0b\x0e-\x1f\x85\u1680\u2000-\u200a\u2028\u2029'
+    '[\\\\`\\[\\]!&<>"\u00a0\u3000\x0b\x1c-\x1f\x85\u1680\u2000-\u200a\u2028\u2029'
     "\u202f\u205f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
 )
 _TABLE: Final[dict[int, str | None]] = (
-    dict.fromkeys([*range(9), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)])
+    dict.fromkeys([0x0B, *range(0x1C, 0x20)])
     | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
     | dict.fromkeys([*range(0xFDD0, 0xFDF0), 0xFFFE, 0xFFFF])
     | dict.fromkeys([0x85, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x205F], " ")

@@ -12,6 +12,8 @@ from reader.text.width import width as cells_of
 _BETWEEN: Final = 2
 _SHORT_WORD: Final = 20
 _MEASURED: Final = 200
+_LONG: Final = 60
+_SLACK: Final = 4
 _NUMBER = re.compile(
     r"[-+−–±~≈<>(]*[$€£¥₹]?\s?[-+−]?\d[\d.,'\u00a0\u2009 ]*\)?\s?"
     r"(?:%|‰|°C|°F|[$€£¥₹]|[kKMGT]?B|[kmbKMB]n?|[a-zµ]{1,3})?[*)]*"
@@ -134,6 +136,10 @@ def _grid(table: Table, room: int) -> _Grid | None:
     free = room - _BETWEEN * (len(wanted) - 1)
     numeric = [count > 0 for count in numbers]
     if sum(wanted) <= free:
+        if len(table.rows) >= _LONG:
+            # The rest of a long table is not known yet, and numbers of rows grow.
+            spare = min(_SLACK, (free - sum(wanted)) // len(wanted))
+            wanted = [size + spare for size in wanted]
         return _Grid(wanted, numeric, spread)
     if sum(needed) > free:
         return None

@@ -16,7 +16,7 @@ from reader.text.grouping import BLOCKS
 from reader.text.markup import Tag, attributes, decoded, tokens
 from reader.text.media import formula
 from reader.text.page import Page, State
-from reader.text.phrasing import embed
+from reader.text.phrasing import embed, show_image
 
 MAX_EMPTY: Final = 150_000
 """Tags in a row without any text after which a document is given up."""
@@ -37,7 +37,10 @@ _ANCHOR_SIGNS: Final = frozenset("#¶§🔗↩⤴↑^⏎")
 
 
 class Cleaner:
-    """Turns the tags and text of one document into leaves; fed with one or more sources."""
+    """Turns the tags and text of one document into leaves; fed with one or more sources.
+
+    ``given_up`` tells that there were so many tags without text that the rest is not read.
+    """
 
     def __init__(self, register: Register) -> None:
         self._page = Page(register)
@@ -47,12 +50,13 @@ class Cleaner:
         self._skipped = ""
         self._skipped_open: Counter[str] = Counter()
         self._media: dict[str, str] | None = None
+        self._texts = self._empty = 0
+        self.given_up = False
 
     def leaves(self, source: str) -> Iterator[Leaf]:
         """The leaves of ``source``, each as soon as it is complete."""
         page, flow = self._page, self._page.flow
         finished = page.leaves
-        empty = texts = 0
         for token in tokens(source):
             if isinstance(token, str):
                 if not self._skipped:
@@ -61,12 +65,13 @@ class Cleaner:
                 self._end(token)
             else:
                 self._start(token)
-            if flow.texts == texts:
-                empty += 1
-                if empty > MAX_EMPTY:
+            if flow.texts == self._texts:
+                self._empty += 1
+                if self._empty > MAX_EMPTY:
+                    self.given_up = True
                     break
             else:
-                empty, texts = 0, flow.texts
+                self._empty, self._texts = 0, flow.texts
             if finished:
                 yield from finished
                 finished.clear()
@@ -116,10 +121,11 @@ class Cleaner:
                 begin(self._page, tag)
         self._page.flow.direction = self._direction
 
-    def _end(self, tag: Tag) -> None:
-        name = tag.name
-        if self._skipped and not self._leaves_skipped(tag):
+    def _end(self, end_tag: Tag) -> None:
+        tag = self._after_skipped(end_tag) if self._skipped else end_tag
+        if tag is None:
             return
+        name = tag.name
         if name == "br":
             self._page.flow.line_break()
             return
@@ -180,23 +186,26 @@ class Cleaner:
         elif tag.name == "source" and self._media is not None and not self._media.get("src"):
             self._media["src"] = attributes(tag.attributes).get("src", "")
         elif tag.name == "img" and self._skipped == "noscript":
-            STARTS["img"](self._page, tag)
+            # What stands there for readers without scripts; most show it by script as well.
+            show_image(self._page, attributes(tag.attributes), unless_shown=True)
 
-    def _leaves_skipped(self, tag: Tag) -> bool:
-        """Whether an end tag ends what is skipped and still has to be acted on itself."""
-        name = tag.name
-        if self._skipped_open[name]:
-            self._skipped_open[name] -= tag.times
-            return False
+    def _after_skipped(self, tag: Tag) -> Tag | None:
+        """What is left of an end tag to act on where it ends what is skipped."""
+        name, times = tag.name, tag.times
+        inside = min(times, self._skipped_open[name])
+        self._skipped_open[name] -= inside
+        times -= inside
+        if not times:
+            return None
         if name == self._skipped:
             self._end_skipped()
-            self._leave(name, tag.times)
-            return False
+            self._leave(name, 1)
+            return tag._replace(times=times - 1) if times > 1 else None
         if self._depth[name] and name in BLOCKS:
             # An element around it ends, so it was never closed.
             self._end_skipped()
-            return True
-        return False
+            return tag._replace(times=times)
+        return None
 
     def _end_skipped(self) -> None:
         name, self._skipped = self._skipped, ""

@@ -34,8 +34,10 @@ def lay_out(blocks: Iterable[Block], width: int) -> Iterator[Line]:
             yield Line(margins.between(block.inside), number)
         room = margins.enter(block.inside)
         heading = block.level if isinstance(block, Heading) else 0
+        rtl = isinstance(block, Paragraph | Heading) and block.rtl
         for spans, wide in _rows(block, room, tables):
-            yield Line(margins.prefix() + spans, number, heading, wide)
+            row = margins.mirrored(spans) if rtl else margins.prefix() + spans
+            yield Line(row, number, heading, wide)
             heading = 0
 
 
@@ -43,7 +45,7 @@ def _rows(block: Block, room: int, tables: TableLayout) -> Iterator[tuple[tuple[
     """The rows of a block without what it stands in, and whether each is too wide."""
     if isinstance(block, Paragraph | Heading):
         for row in wrapped(block.spans, room):
-            yield (_to_the_right(row, room) if block.rtl else row), False
+            yield row, False
     elif isinstance(block, Code):
         yield from _code_rows(block, room)
     elif isinstance(block, Table):
@@ -51,11 +53,6 @@ def _rows(block: Block, room: int, tables: TableLayout) -> Iterator[tuple[tuple[
             yield row, False
     elif isinstance(block, Rule):
         yield (Span(SafeText("─" * room), "rule"),), False
-
-
-def _to_the_right(row: tuple[Span, ...], room: int) -> tuple[Span, ...]:
-    space = room - sum(cells_of(span.text) for span in row)
-    return (Span(SafeText(" " * space)), *row) if space > 0 else row
 
 
 def _code_rows(block: Code, room: int) -> Iterator[tuple[tuple[Span, ...], bool]]:
@@ -121,6 +118,15 @@ class _Margins:
         """What stands before the next line."""
         first, self._first = self._first, self._rest
         return first
+
+    def mirrored(self, row: tuple[Span, ...]) -> tuple[Span, ...]:
+        """A row that reads from the right, with what stands beside it on that side."""
+        margin = tuple(
+            Span(SafeText(" " + span.text.rstrip().rjust(len(span.text) - 1)), span.style)
+            for span in reversed(self.prefix())
+        )
+        used = sum(cells_of(span.text) for span in (*row, *margin))
+        return (Span(SafeText(" " * max(0, self._width - used))), *row, *margin)
 
     def _shown(self, inside: tuple[Container, ...]) -> tuple[Container, ...]:
         """The innermost containers for which there is room."""

@@ -31,6 +31,7 @@ _ATTRIBUTE = re.compile(
     (?:[\t\n\f\r ]*+=[\t\n\f\r ]*+(?:"([^"]*+)"?+|'([^']*+)'?+|([^\s>]++)))?+""",
     re.VERBOSE,
 )
+_ESCAPE = re.compile(r"&#(?:0*27|x0*1b)(?:;|(?![0-9a-f]))", re.IGNORECASE)
 _PAYLOAD = re.compile(r"data:[^\s\"'>]{1000,}")
 RAW_TEXT: Final = frozenset(
     ["script", "style", "xmp", "iframe", "noembed", "noframes", "title", "textarea", "plaintext"]
@@ -122,4 +123,9 @@ def attributes(written: str) -> dict[str, str]:
 
 def decoded(text: str) -> str:
     """The text with its character references decoded."""
-    return unescape(text) if "&" in text else text
+    if "&" not in text:
+        return text
+    if "&#" in text:
+        # The decoder drops an escape character and would leave the rest of its sequence.
+        text = _ESCAPE.sub("\x1b", text)
+    return unescape(text)

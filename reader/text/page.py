@@ -60,6 +60,7 @@ class Page:
         self.math: list[str] | None = None
         self.formula = ""
         self.abbreviation = ""
+        self.last_picture: str | None = None
         self.explained: set[str] = set()
         self._deep_tables = 0
         self._table_number = 0

@@ -51,12 +51,12 @@ def _end_link(page: Page, _tag: Tag) -> None:
         page.flow.style("marker", -1)
 
 
-def _begin_quotation(page: Page, _tag: Tag) -> None:
-    page.flow.note("“")
+def _begin_quotation(page: Page, tag: Tag) -> None:
+    page.flow.note("“" * min(tag.times, 9))
 
 
-def _end_quotation(page: Page, _tag: Tag) -> None:
-    page.flow.note("”")
+def _end_quotation(page: Page, tag: Tag) -> None:
+    page.flow.note("”" * min(tag.times, 9))
 
 
 def _begin_reading(page: Page, _tag: Tag) -> None:
@@ -87,11 +87,16 @@ def _break_line(page: Page, tag: Tag) -> None:
 
 
 def _show_image(page: Page, tag: Tag) -> None:
-    found = found_in(tag)
+    show_image(page, found_in(tag))
+
+
+def show_image(page: Page, found: dict[str, str], *, unless_shown: bool = False) -> None:
+    """Show a picture as its words; not a second time with ``unless_shown``."""
     shown = picture(found)
-    if shown is None:
+    if shown is None or (unless_shown and shown[1] == page.last_picture):
         return
     address, words = shown
+    page.last_picture = words
     if is_character(found, words):
         page.flow.note(words)
     else:

@@ -6,6 +6,8 @@ between; which one is told from the lines themselves.
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
+from textwrap import dedent
 from typing import Final
 
 from reader.text.blocks import Block, Code, Container, Heading, Paragraph, Role, Rule, Span
@@ -17,6 +19,7 @@ from reader.text.terminal import SafeText, clean
 _SAMPLE: Final = 200_000
 _STEP: Final = 100
 _LONG: Final = 120
+_SHORTEST_WRAP: Final = 50
 _TAIL: Final = 20_000
 
 _ITEM = re.compile(r"([ \t]{0,8})([-*•‣◦–·]|\d{1,3}[.)])[ \t]+(?=\S)")
@@ -81,18 +84,16 @@ def _groups(body: str) -> Iterator[list[str]]:
 
 
 def _wrapped_at(sample: str) -> int:
-    """The length lines were wrapped at by hand; 0 where lines are paragraphs, -1 where short.
+    """The length lines were wrapped at by hand; 0 where they were not.
 
-    Lines are paragraphs where many are longer than a screen.
+    Where many lines are longer than a screen, every line is a paragraph.
     """
-    lines = [line for line in sample.split("\n") if line.strip()]
-    longest = sum(len(line) > _LONG for line in lines)
-    if not lines or longest * 5 >= len(lines):
+    lengths = [len(line.rstrip()) for line in sample.split("\n") if line.strip()]
+    longest = sum(length > _LONG for length in lengths)
+    if longest * 5 >= len(lengths):
         return 0
-    lengths = sorted(len(line) for line in lines if len(line) <= _LONG)
-    usual = lengths[-1 - len(lengths) // 20] if lengths else 0
-    full = sum(length > 0.7 * usual for length in lengths)
-    return usual if usual >= 50 and full * 2 > len(lengths) else -1
+    usual = max(length for length in lengths if length <= _LONG)
+    return usual if usual >= _SHORTEST_WRAP else -1
 
 
 class _Reading:
@@ -106,7 +107,7 @@ class _Reading:
     def group(self, lines: list[str]) -> Iterator[Block]:
         """The blocks of lines without an empty one between them."""
         if len(lines) > 1 and all(line.startswith(("    ", "\t")) for line in lines):
-            yield Code(spans=(Span(clean("\n".join(lines)), "code"),))
+            yield Code(spans=(Span(clean(dedent("\n".join(lines))), "code"),))
             return
         gap = True
         for place, (kind, text, marker) in enumerate(self._paragraphs(lines)):
@@ -143,8 +144,8 @@ class _Reading:
             else:
                 found, text, mark = "text", line.strip(), ""
             goes_on = gathered and (
-                (found == "text" and kind in ("text", "item") and self._joins(gathered[-1]))
-                or (found == "quote" and kind == "quote" and mark == marker)
+                (found == "text" and kind in ("text", "item") and self._wrapped_at != 0)
+                or (found == kind == "quote" and mark == marker)
             )
             if goes_on:
                 gathered.append(text)
@@ -155,14 +156,21 @@ class _Reading:
         if gathered:
             yield kind, self._joined(gathered, kind), marker
 
-    def _joins(self, before: str) -> bool:
-        """Whether the next line goes on with the text of the one before."""
-        if self._wrapped_at > 0:
-            return len(before) > 0.6 * self._wrapped_at
-        return self._wrapped_at < 0
-
     def _joined(self, lines: list[str], kind: str) -> str:
-        return (" " if self._wrapped_at > 0 or kind == "quote" else "\n").join(lines)
+        """Lines as one text: filled anew where they were wrapped by hand."""
+        if kind == "quote" or self._is_wrapped(lines):
+            return " ".join(lines)
+        return "\n".join(lines)
+
+    def _is_wrapped(self, lines: list[str]) -> bool:
+        """Whether most lines end because the next word did not fit."""
+        if self._wrapped_at <= 0:
+            return False
+        full = sum(
+            len(line) + 1 + len(after.split(" ", 1)[0]) > self._wrapped_at
+            for line, after in pairwise(lines)
+        )
+        return full * 2 > len(lines) - 1
 
     def teasers(self, tail: str) -> Iterator[Block]:
         """What a saved page says of other articles at its end: dimmed, one a line."""

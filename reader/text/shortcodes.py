@@ -8,6 +8,7 @@ from typing import Final
 
 _MARK = re.compile(
     r"(?P<code>(?<!`)(?P<ticks>`{1,8})(?!`)[^\n]{0,500}?(?<!`)(?P=ticks)(?!`))"
+    r"|\{%-?\s*raw\s*-?%\}(?P<raw>[^\n]{0,2000}?)\{%-?\s*endraw\s*-?%\}"
     r"|\{\{(?P<hugo>[<%])(?P<body>[^{}]{0,2000}?)[>%]\}\}"
     r"|\{%-?(?P<liquid>[^%{}]{0,2000}(?:%(?!\})[^%{}]*)*?)-?%\}"
     r"|\{\{(?P<value>[^{}\n]{0,300})\}\}"
@@ -70,8 +71,8 @@ class Shortcodes:
         return written
 
     def _replaced(self, match: re.Match[str]) -> str:
-        if match["code"]:
-            return match["code"]
+        if match["code"] or match["raw"] is not None:
+            return match["code"] or match["raw"]
         if match["hugo"]:
             return self._tag(match["body"])
         if match["liquid"] is not None:
