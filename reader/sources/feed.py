@@ -25,10 +25,15 @@ _LEADING = b"\xef\xbb\xbf \t\r\n\0"
 _FEED = re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE)
 _ENTRY = re.compile(r"<(?:[\w.-]+:)?(?:entry|item)[\s>]", re.IGNORECASE)
 _PROLOG = re.compile(
-    r"(?:\s++|<\?[^>]*+>|<!--(?:[^-]++|-(?!->))*+-->|<!DOCTYPE\b)*+", re.IGNORECASE
+    r"(?:\s++|<\?[^>]*+>|<!--(?:[^-]++|-(?!->))*+-->"
+    r"|<!DOCTYPE[^<>\[]*+(?:\[[^\]]*+\]\s*+)?>)*+",
+    re.IGNORECASE,
 )
 _PAGE = re.compile(r"<!doctype\s+html|<(?:html|head|body)[\s>]", re.IGNORECASE)
-_PAGE_PART = re.compile(r"<(?:title|meta|link|script|div|p|table|img|h1)[\s>]", re.IGNORECASE)
+_PART_OF_PAGE = re.compile(
+    r"<(?:html|head|body|title|meta|link|script|style|div|p|table|center|img|a|h1)[\s>]",
+    re.IGNORECASE,
+)
 
 
 def parse(data: bytes, *, url: str, content_type: str = "", now: datetime) -> ParsedFeed:
@@ -106,18 +111,20 @@ def _from_text(text: str, url: str, now: datetime, problem: str) -> ParsedFeed:
 
 def _start(text: str) -> int:
     """Where the feed begins: programs print warnings before it."""
-    found = _FEED.search(text) or _ENTRY.search(text)
-    if not found:
-        if _PAGE.search(text) or _PAGE_PART.search(text):
-            raise NotAFeed("the document is a web page, not a feed")
-        raise SourceUnreadable("the document is no feed")
-    page = _PAGE.search(text, 0, found.start())
     prolog = _PROLOG.match(text)
-    if prolog and text.startswith("<", prolog.end()) and not page:
-        rest = _FEED.match(text, prolog.end()) or _ENTRY.match(text, prolog.end())
-        if rest or prolog.end() > found.start():
-            return 0
-    if page:
+    first = prolog.end() if prolog else 0
+    if _FEED.match(text, first) or _ENTRY.match(text, first):
+        return 0
+    found = _FEED.search(text, first) or _ENTRY.search(text, first)
+    if _is_page(text, first, found.start() if found else len(text)):
         raise NotAFeed("the document is a web page, not a feed")
-    declaration = text.rfind("<?xml", 0, found.start())
-    return declaration if declaration >= 0 else found.start()
+    if not found:
+        raise SourceUnreadable("the document is no feed")
+    return found.start()
+
+
+def _is_page(text: str, first: int, end: int) -> bool:
+    """Whether ``text`` is HTML up to ``end``; its first element begins at ``first``."""
+    if end == len(text) and text.startswith("<", first):
+        return bool(_PART_OF_PAGE.match(text, first))
+    return bool(_PAGE.search(text, 0, end))

@@ -72,7 +72,7 @@ class FeedReader:
         return ParsedFeed(
             form=context.form,
             title=title_of(children, context.base, context),
-            site=_site(children, outer, self._url),
+            site=_site(children, outer, context.base if context.based else self._url),
             self_url=_related(links, "self", context.base),
             hub=_related(links, "hub", context.base),
             language=context.language,

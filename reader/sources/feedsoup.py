@@ -53,6 +53,7 @@ _RICH = names(
     "title description summary content content:encoded subtitle tagline itunes:summary "
     "media:title media:description dc:title dc:description xhtml:body fullitem"
 )
+_LINES = _PLAIN | {"title", "dc:title", "media:title"}
 # Fields whose names are none of HTML's, so that inside text they can be nothing else.
 _FIELDS = (_PLAIN | _RICH | {"author", "enclosure", "media:content", "media:group"}) - names(
     "link title summary content url uri name email id rights"
@@ -149,6 +150,7 @@ class _Soup:
         self.root: Element | None = None
         self._left_out: list[str] = []
         self._elements = 0
+        self._items_begun = 0
         self._items_ended = 0
         self._finished = False
         self._written = False
@@ -268,9 +270,10 @@ class _Soup:
         self._open.append(_Open(written.lower(), name, element, outer_default))
         self._opened[written.lower()] += 1
         self._rich += name in _RICH
+        self._items_begun += name in ITEMS
         self._written = False
         if closed or (name in _VOID and self._rich):
-            self._pop()
+            self._pop_to(len(self._open) - 1)
 
     def _mistyped_end(self, name: str, attributes: dict[str, str], *, closed: bool) -> bool:
         """Whether ``<title>text<title>`` is meant to end with ``</title>``."""
@@ -287,10 +290,10 @@ class _Soup:
                     return
             return
         above = self._open[-1]
-        if (above.name in _PLAIN and name in _PLAIN | _RICH | _FIELDS) or (
+        if (above.name in _LINES and name in _PLAIN | _RICH | _FIELDS) or (
             above.name == "author" and name in _FIELDS
         ):
-            self._pop()
+            self._pop_to(len(self._open) - 1)
         elif self._rich and name in _FIELDS:
             self._pop_to(
                 max(place for place, above in enumerate(self._open) if above.name in _RICH)
@@ -309,13 +312,14 @@ class _Soup:
                 self._finished = self._finished or above.name in _OUTER
                 self._items_ended += above.name in ITEMS
                 self._left_out.clear()
-                self._pop_to(place or 1)  # The root stays open for what follows its end tag.
+                self._pop_to(place)
                 return
             if above.name in ITEMS and self._name(written) not in _OUTER:
                 return
 
     def _pop_to(self, place: int) -> None:
-        while len(self._open) > place:
+        """Close all above ``place``; the root stays open for what follows its end tag."""
+        while len(self._open) > max(place, 1):
             self._pop()
 
     def _pop(self) -> None:
@@ -336,12 +340,14 @@ class _Soup:
         for place, above in enumerate(self._open):
             if above.name in ITEMS and place and not self._finished:
                 in_a_field = len(self._open) > place + 1
-                if self._items_ended or in_a_field:
+                if in_a_field or self._items_ended or self._items_begun == 1:
                     self._open[place - 1].element.remove(above.element)
                     self._pop_to(place + 1)
                     above.name = ""  # So that it is not handed over as one that ended.
                 break
-        self._pop_to(0)
+        self._pop_to(1)
+        if self._open:
+            self._pop()
         return self.root
 
 

@@ -16,9 +16,9 @@ _C1 = {
 }
 _MENDED = _C1 | dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFEFF, 0xFFFE, 0xFFFF])
 _C1_RAW = re.compile("[\x80-\x9f]")
-_C1_REFERENCE = re.compile(r"&#(1[2-5]\d|[xX][89][0-9a-fA-F]);")
+_C1_REFERENCE = re.compile(r"&#(?:12[89]|1[34]\d|15\d|[xX][89][0-9a-fA-F]);")
 _C1_IN_BYTES = re.compile(rb"\xc2[\x80-\x9f]")
-_C1_REFERENCE_IN_BYTES = re.compile(rb"&#(?:1[2-5]\d|[xX][89][0-9a-fA-F]);")
+_C1_REFERENCE_IN_BYTES = re.compile(rb"&#(?:12[89]|1[34]\d|15\d|[xX][89][0-9a-fA-F]);")
 _ESCAPE_SEQUENCE = re.compile(
     r"\x1b(?:\[[0-?]{0,40}[ -/]{0,4}[@-~]|[\]PX^_][^\x07\x1b<]{0,400}(?:\x07|\x1b\\)|[ -/]?[0-~])?"
 )
@@ -66,7 +66,10 @@ def to_text(data: bytes, encoding: str) -> tuple[str, str]:
         text = _ESCAPE_SEQUENCE.sub("", text)
     if _CONTROLS.search(text) or _C1_RAW.search(text):
         text = text.translate(_MENDED)
-    return _C1_REFERENCE.sub(_mended, text), problem
+    # Not by one substitution: that would hold a piece of text for every reference.
+    for reference in {match[0] for match in _C1_REFERENCE.finditer(text)}:
+        text = text.replace(reference, _mended(reference))
+    return text, problem
 
 
 def _decoded(data: bytes, encoding: str) -> tuple[str, str]:
@@ -88,6 +91,7 @@ def _known(name: str) -> bool:
     return True
 
 
-def _mended(match: re.Match[str]) -> str:
-    code = int(match[1][1:], 16) if match[1][0] in "xX" else int(match[1])
-    return _C1.get(code, match[0])
+def _mended(reference: str) -> str:
+    digits = reference[2:-1]
+    code = int(digits[1:], 16) if digits[0] in "xX" else int(digits)
+    return _C1.get(code, "")

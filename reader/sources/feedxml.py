@@ -142,14 +142,32 @@ def tree(document: bytes | str, on_item: OnItem | None = None) -> Element:
 
 
 def is_well_formed(document: bytes | str) -> bool:
-    """Whether ``tree`` would get to the end of ``document``, at a fifth of its cost."""
+    """Whether ``tree`` would get to the end of ``document``, at a fraction of its cost."""
     parser = expat.ParserCreate("utf-8" if isinstance(document, bytes) else None, "}")
+    depth = _Depth()
     parser.StartDoctypeDeclHandler = _refuse
+    parser.StartElementHandler = depth.start
+    parser.EndElementHandler = depth.end
     try:
         parser.Parse(document, True)  # noqa: FBT003 - its one signature
     except (expat.ExpatError, UnicodeError, NotWellFormed):
         return False
     return True
+
+
+class _Depth:
+    """Refuses nesting without end: a parser keeps a record of every open element."""
+
+    def __init__(self) -> None:
+        self._open = 0
+
+    def start(self, _tag: str, _attributes: dict[str, str]) -> None:
+        self._open += 1
+        if self._open > ELEMENTS_AN_ITEM:
+            raise NotWellFormed("it is nested too deeply")
+
+    def end(self, _tag: str) -> None:
+        self._open -= 1
 
 
 def _refuse(*_: object) -> None:
