@@ -250,7 +250,8 @@ class Flow:
         text = _SPACES.sub(" ", text)
         if _NBSP in text:
             # A row of them is a gap that was made wide, not words that belong together.
-            text = _NO_BREAKS.sub(" ", text)
+            text = _NO_BREAKS.sub(" ", text if self._at_space else f".{text}")
+            text = text if self._at_space else text[1:]
         if self._at_space and text[:1] == " ":
             text = text[1:]
         if text:

@@ -46,7 +46,7 @@ _READ_MORE = re.compile(
     r"|lire aussi|à lire aussi|lea también|ook interessant|meer over)\b.{0,160}",
     re.IGNORECASE,
 )
-_ENDS_SENTENCE = re.compile(r"[.,:;!…\"”’»)]$")
+_ENDS_SENTENCE = re.compile(r"[.,:;!…\"”’»]$")
 _OPENS_UPPER = re.compile(r"[\W_]*(?:[^\W\d_]|\d)")
 
 
@@ -121,7 +121,9 @@ class _Reading:
             elif kind == "quote":
                 inside = tuple(self._container("quote", "") for _ in range(min(len(marker), 5)))
                 yield from self._text(text, inside=inside)
-            elif _is_heading(text, following, alone=len(lines) == 1):
+            elif _is_heading(
+                text, following, alone=len(lines) == 1, lines_are_paragraphs=not self._wrapped_at
+            ):
                 yield self._heading(text)
             else:
                 yield from self._text(text, role=_role(text))
@@ -242,7 +244,7 @@ def _role(text: str) -> Role:
     return ""
 
 
-def _is_heading(text: str, following: str, *, alone: bool) -> bool:
+def _is_heading(text: str, following: str, *, alone: bool, lines_are_paragraphs: bool) -> bool:
     """Whether a short line without an end stands over a longer text."""
     if len(text) > 90 or "\n" in text or _ENDS_SENTENCE.search(text) or _role(text):
         return False
@@ -250,7 +252,9 @@ def _is_heading(text: str, following: str, *, alone: bool) -> bool:
         return False
     if alone:
         return 1 < len(text.split()) <= 14 or text.isalpha()
-    return len(following) > max(_LONG, 2 * len(text))
+    if not lines_are_paragraphs:
+        return False
+    return len(following) > max(_SHORTEST_WRAP, len(text)) or following[-1:] in ".!?…"
 
 
 def _teasers_from(body: str) -> int:
