@@ -109,11 +109,14 @@ class Terminal:
         return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
     def wait(self, seconds: float = 10) -> int:
-        """Read to the end of the program; its exit code."""
+        """Read to the end of the program; its exit code.
+
+        Raises AssertionError with the screen where it does not end.
+        """
         begun = time.perf_counter()
-        while time.perf_counter() - begun < seconds:
-            if self.read(0.05) < 0:
-                break
+        while self.read(0.05) >= 0:
+            if time.perf_counter() - begun > seconds:
+                raise AssertionError(f"it did not end within {seconds} s:\n{self.text}")
         _, status = os.waitpid(self.pid, 0)
         self.pid = 0
         os.close(self._fd)
