@@ -48,6 +48,7 @@ class Client:
             self.settings,
             agent=user_agent(self.settings),
             ca_file=find_ca_file(self.settings.ca_file, self._environ),
+            flush=self._flush,
         )
         return self
 
@@ -155,17 +156,17 @@ class Client:
             self._thread.taken(transfer.counted)
 
     def _deliver(self, delivery: Callable[[], None]) -> None:
-        """Called in the fetching thread: run ``delivery`` in the event loop, many at once."""
+        """Called in the fetching thread: run ``delivery`` in the event loop at the next flush."""
         self._done.append(delivery)
-        if len(self._done) == 1:
+
+    def _flush(self) -> None:
+        """Called in the fetching thread: wake the event loop once for all deliveries."""
+        if self._done:
             self._loop.call_soon_threadsafe(self._drain)
 
     def _drain(self) -> None:
-        # One delivery stays in the queue until it ran, so that a new one never thinks that
-        # nobody is coming for it while this loop is about to end.
         while self._done:
-            self._done[0]()
-            self._done.popleft()
+            self._done.popleft()()
 
 
 def user_agent(settings: NetSettings) -> str:

@@ -9,6 +9,8 @@ T = TypeVar("T")
 
 FIRST_GAP_S = 0.1
 LONGEST_GAP_S = 1.0
+SHORTEST_GAP_S = 0.002
+"""A shorter distance is none: clocks that wait for it tick in milliseconds."""
 PATIENCE_S = 5.0
 """A host that asks for a pause no longer than this is waited for."""
 MOST_REFUSALS = 6
@@ -91,8 +93,8 @@ class Lanes(Generic[T]):
         if answered_in_s is not None:
             lane.unreachable = 0
             lane.refusals = lane.refusals + 1 if refused else 0
-            own_gap_s = min(answered_in_s / self._per_host, LONGEST_GAP_S)
-            lane.gap_s = LONGEST_GAP_S if refused else own_gap_s
+            gap_s = min(answered_in_s / self._per_host, LONGEST_GAP_S)
+            lane.gap_s = LONGEST_GAP_S if refused else gap_s if gap_s >= SHORTEST_GAP_S else 0.0
         self._queue(host, lane, renew=True)
 
     def hold(self, host: str, until: float) -> None:

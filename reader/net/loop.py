@@ -36,13 +36,16 @@ class Loop:
     """Runs transfers in a thread of its own, so that TLS and the clock of the screen never meet.
 
     Everything but ``submit``, ``cancel``, ``taken`` and ``stop`` happens in that thread,
-    the transfers' ``done`` too.
+    the transfers' ``done`` too, and ``flush`` after each lot of them.
     """
 
-    def __init__(self, settings: NetSettings, *, agent: str, ca_file: str) -> None:
+    def __init__(
+        self, settings: NetSettings, *, agent: str, ca_file: str, flush: Callable[[], None]
+    ) -> None:
         self._settings = replace(settings, connections=_connections(settings.connections))
         self._agent = agent
         self._ca_file = ca_file
+        self._flush = flush
         self._lanes: Lanes[Transfer] = Lanes(
             total=self._settings.connections, per_host=settings.per_host
         )
@@ -115,6 +118,7 @@ class Loop:
             for transfer in waiting:
                 transfer.fail(failures.failure("stopped", transfer.host))
                 transfer.done(transfer)
+            self._flush()
 
     def _turn(self) -> None:
         for key, events in self._selector.select(self._wait_s()):
@@ -133,6 +137,7 @@ class Loop:
         self._sweep(now)
         self._resume()
         self._start_ready()
+        self._flush()
 
     def _wait_s(self) -> float | None:
         """How long nothing can happen but on sockets; None for ever."""

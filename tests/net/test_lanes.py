@@ -69,6 +69,15 @@ def test_a_held_host_waits_and_others_do_not() -> None:
     assert lanes.take(5.0) == "a1"
 
 
+def test_a_host_next_door_is_not_made_to_wait_for_the_clock() -> None:
+    lanes: Lanes[str] = Lanes(total=10, per_host=2)
+    for item in ("a1", "a2", "a3"):
+        lanes.put("a", item)
+    lanes.take(0.0)
+    lanes.finished("a", answered_in_s=0.001)
+    assert (lanes.take(0.001), lanes.take(0.001)) == ("a2", "a3")
+
+
 def test_slow_hosts_are_not_given_up_for_ever() -> None:
     lanes: Lanes[str] = Lanes(total=10, per_host=2)
     lanes.put("a", "a1")
