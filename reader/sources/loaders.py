@@ -11,7 +11,10 @@ import re
 import tomllib
 from collections.abc import Callable
 from functools import cache, partial
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+if TYPE_CHECKING:
+    import yaml
 
 Syntax = Literal["yaml", "toml", "json"]
 Note = Callable[[str], None]
@@ -145,6 +148,13 @@ def _text_loader() -> Callable[..., Any]:
             first: [(_CORE_TAG + "null", re.compile("(?:~|null|Null|NULL|)$"))] for first in "~nN"
         } | {"": [(_CORE_TAG + "null", re.compile("$"))]}
         yaml_multi_constructors: ClassVar[dict[str, Any]] = {}
+        yaml_constructors: ClassVar[dict[str | None, Any]] = {
+            _CORE_TAG + "null": yaml.SafeLoader.construct_yaml_null,
+            _CORE_TAG + "str": yaml.SafeLoader.construct_yaml_str,
+            _CORE_TAG + "seq": yaml.SafeLoader.construct_yaml_seq,
+            _CORE_TAG + "map": yaml.SafeLoader.construct_yaml_map,
+            None: lambda loader, node: _tagged(loader, node),
+        }
 
         def __init__(self, stream: str, *, line: int, note: Note) -> None:
             super().__init__(stream)
@@ -152,43 +162,40 @@ def _text_loader() -> Callable[..., Any]:
             self.note = note
 
         def construct_mapping(self, node: yaml.Node, deep: bool = False) -> dict[str, object]:
+            if not isinstance(node, yaml.MappingNode):
+                problem = "keys and values were announced"
+                raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark)
             found: dict[str, object] = {}
             for key, value in node.value:
+                line = key.start_mark.line + self.first_line
                 if not isinstance(key, yaml.ScalarNode):
-                    self.note(f"Line {self._line(key)}: a key that is not text was left out.")
+                    self.note(f"Line {line}: a key that is not text was left out.")
                     continue
                 if key.value in found:
-                    self.note(_twice(key.value, self._line(key)))
+                    self.note(_twice(key.value, line))
                 found[key.value] = self.construct_object(value, deep=deep)
             return found
 
-        def construct_tagged(self, node: yaml.Node) -> object:
-            """What a tag stands on, as text, list or map; the tag itself is not obeyed."""
-            kind = node.tag.removeprefix(_CORE_TAG)
-            foreign = kind == node.tag or kind.startswith("python")
-            if foreign:
-                tag = node.tag.replace(_CORE_TAG, "!!")[:60]
-                self.note(f"Line {self._line(node)}: the tag {tag} was not obeyed.")
-            if isinstance(node, yaml.ScalarNode):
-                return node.value
-            if foreign:
-                return None
-            if isinstance(node, yaml.SequenceNode):
-                return self.construct_sequence(node, deep=True)
-            return self.construct_mapping(node, deep=True)
-
-        def _line(self, node: yaml.Node) -> int:
-            return int(node.start_mark.line) + self.first_line
-
-        yaml_constructors: ClassVar[dict[str | None, Any]] = {
-            _CORE_TAG + "null": yaml.SafeLoader.construct_yaml_null,
-            _CORE_TAG + "str": yaml.SafeLoader.construct_yaml_str,
-            _CORE_TAG + "seq": yaml.SafeLoader.construct_yaml_seq,
-            _CORE_TAG + "map": yaml.SafeLoader.construct_yaml_map,
-            None: construct_tagged,
-        }
-
     return TextLoader
+
+
+def _tagged(loader: Any, node: "yaml.Node") -> object:  # noqa: ANN401
+    """What a tag stands on, as text, list or map; the tag itself is not obeyed."""
+    import yaml
+
+    kind = node.tag.removeprefix(_CORE_TAG)
+    foreign = kind == node.tag or kind.startswith("python")
+    if foreign:
+        tag = node.tag.replace(_CORE_TAG, "!!")[:60]
+        line = node.start_mark.line + loader.first_line
+        loader.note(f"Line {line}: the tag {tag} was not obeyed.")
+    if isinstance(node, yaml.ScalarNode):
+        return node.value
+    if foreign:
+        return None
+    if isinstance(node, yaml.SequenceNode):
+        return loader.construct_sequence(node, deep=True)
+    return loader.construct_mapping(node, deep=True)
 
 
 def _twice(key: str, line: int = 0) -> str:

@@ -173,6 +173,13 @@ def test_tags_that_could_act_are_not_obeyed() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "value", ["!!map [a]", "!!seq {a: b}", "!!str [a]", "!!null {a: b}", "!!map x", "&a [*a]"]
+)
+def test_a_tag_that_does_not_fit_costs_no_other_key(value: str) -> None:
+    assert header.read(f"---\nx: {value}\ntitle: y\n---\n").fields["title"] == "y"
+
+
 def test_controls_in_a_header_do_not_cost_it() -> None:
     found = header.read("---\ntitle: a \x1b[31mred\x07 word\x00\n---\nbody")
     assert found.fields == {"title": "a red word"}
