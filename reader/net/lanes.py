@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-FIRST_GAP_S = 0.1
+FIRST_GAP_S = 0.05
 LONGEST_GAP_S = 1.0
 SHORTEST_GAP_S = 0.002
 """A shorter distance is none: clocks that wait for it tick in milliseconds."""
@@ -35,9 +35,9 @@ class Lanes(Generic[T]):
     """A queue for each host. Times are seconds of one monotonic clock, given by the caller.
 
     At most ``per_host`` items of a host are out at once, ``total`` of all. Starts to one host
-    keep a distance: the time its last answer took, divided by ``per_host``, at most a second.
-    That spreads requests evenly over the host's own pace, and costs no time as a host cannot
-    answer ``per_host`` at a time any faster.
+    keep a distance: half of what would spread them evenly over the time its last answer
+    took, at most a second. That keeps them from coming in bursts at the host's own pace, and
+    costs hardly any time, as a host cannot answer ``per_host`` at a time any faster.
     """
 
     def __init__(self, *, total: int, per_host: int) -> None:
@@ -93,7 +93,7 @@ class Lanes(Generic[T]):
         if answered_in_s is not None:
             lane.unreachable = 0
             lane.refusals = lane.refusals + 1 if refused else 0
-            gap_s = min(answered_in_s / self._per_host, LONGEST_GAP_S)
+            gap_s = min(answered_in_s / self._per_host / 2, LONGEST_GAP_S)
             lane.gap_s = LONGEST_GAP_S if refused else gap_s if gap_s >= SHORTEST_GAP_S else 0.0
         self._queue(host, lane, renew=True)
 

@@ -15,7 +15,7 @@ def test_the_second_request_waits_until_the_pace_of_the_host_is_known() -> None:
     assert lanes.take(0.0) == "a"
     assert lanes.take(0.0) is None
     assert lanes.next_start() == FIRST_GAP_S
-    lanes.finished("host", answered_in_s=0.02)
+    lanes.finished("host", answered_in_s=0.04)
     assert lanes.next_start() == 0.01
     assert lanes.take(0.01) == "b"
     assert lanes.take(0.019) is None
@@ -118,9 +118,9 @@ def test_a_host_that_refuses_is_asked_slowly_until_it_does_not() -> None:
     lanes.finished("a", answered_in_s=0.01, refused=True)
     assert lanes.keeps_refusing("a")
     lanes.take(now + 9)
-    lanes.finished("a", answered_in_s=0.01)
+    lanes.finished("a", answered_in_s=0.04)
     assert not lanes.keeps_refusing("a")
-    assert lanes.next_start() == now + 9 + 0.005
+    assert lanes.next_start() == now + 9 + 0.01
 
 
 def test_removed_items_never_start() -> None:
