@@ -153,7 +153,7 @@ def _text_loader() -> Callable[..., Any]:
             _CORE_TAG + "str": yaml.SafeLoader.construct_yaml_str,
             _CORE_TAG + "seq": yaml.SafeLoader.construct_yaml_seq,
             _CORE_TAG + "map": yaml.SafeLoader.construct_yaml_map,
-            None: lambda loader, node: _tagged(loader, node),
+            None: _tagged,
         }
 
         def __init__(self, stream: str, *, line: int, note: Note) -> None:
