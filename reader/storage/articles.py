@@ -8,7 +8,6 @@ from typing import Any, cast
 
 from reader.model.article import Article, DateSource
 from reader.model.change import ArticlesStored
-from reader.query.match import host
 from reader.storage import counters, feeds, fulltext, journal, tags
 from reader.storage.compile import ENCLOSURE, IMAGE
 from reader.storage.intents import Gone, Incoming, Intent, Known, Replace, Store, Touch
@@ -99,12 +98,13 @@ def apply(
         {item.article.feed for item in (*new, *(one.incoming for one in replaced.values()))},
         writer.at,
     )
-    counters.touch(connection, [*replaced, *touched, *gone])
-    with counters.recounting(connection):
-        for replacement in replaced.values():
-            _replace(connection, replacement, feed_ids, writer)
-        back = _set_away(connection, touched, away=False)
-        gone = _set_away(connection, gone, away=True)
+    back: list[int] = []
+    if counters.touch(connection, [*replaced, *touched, *gone]):
+        with counters.recounting(connection):
+            for replacement in replaced.values():
+                _replace(connection, replacement, feed_ids, writer)
+            back = _set_away(connection, touched, away=False)
+            gone = _set_away(connection, gone, away=True)
     new_ids = _insert(connection, new, feed_ids, writer)
     change = ArticlesStored(
         source_id=source_id,
@@ -171,7 +171,7 @@ def _insert(
                 article_id,
                 feed_ids[item.article.feed],
                 first_body + place,
-                *_facts(item.article, sites),
+                *_facts(item, sites),
                 *_keys(item),
                 *_row_texts(item.article),
             )
@@ -196,12 +196,11 @@ def _insert(
         ],
     )
     fulltext.index(connection, bodies)
-    tags.give(
+    given = tags.give(
         connection,
         [(article_id, item.article) for article_id, item in zip(ids, items, strict=True)],
     )
-    counters.touch(connection, ids)
-    counters.count(connection, 1)
+    counters.count_new(connection, (feed_ids[item.article.feed] for item in items), given)
     return ids
 
 
@@ -223,7 +222,7 @@ def _replace(
         (
             feed_ids[article.feed],
             body_id,
-            *_facts(article, _sites(connection, [item])),
+            *_facts(item, _sites(connection, [item])),
             *_keys(item),
             *_row_texts(article),
             intent.unread,
@@ -283,14 +282,15 @@ def _next_id(connection: sqlite3.Connection, highest: str) -> int:
     return (connection.execute(highest).fetchone()[0] or 0) + 1
 
 
-def _facts(article: Article, sites: dict[str, int]) -> tuple[int, ...]:
+def _facts(item: Incoming, sites: dict[str, int]) -> tuple[int, ...]:
     """published, date_source, words, media, site_id."""
+    article = item.article
     return (
         to_seconds(article.published),
         DATE_SOURCES.index(article.date_source),
         article.words,
         ENCLOSURE * bool(article.enclosures) + IMAGE * bool(article.image),
-        sites[host(article.link)],
+        sites[item.host],
     )
 
 
@@ -300,7 +300,7 @@ def _sites(connection: sqlite3.Connection, items: Sequence[Incoming]) -> dict[st
     Their languages are noted with them.
     """
     sites = {"": 0}
-    for name in {host(item.article.link) for item in items} - {""}:
+    for name in {item.host for item in items} - {""}:
         connection.execute("INSERT INTO site (host) VALUES (?) ON CONFLICT DO NOTHING", (name,))
         row = connection.execute("SELECT id FROM site WHERE host = ?", (name,)).fetchone()
         sites[name] = row[0]
@@ -339,11 +339,11 @@ def _detail(article: Article) -> tuple[object, ...]:
         None if article.updated is None else to_seconds(article.updated),
         storable(article.base),
         storable(article.summary),
-        json.dumps(article.authors),
+        _packed(article.authors),
         storable(article.image),
         storable(article.comments),
-        json.dumps(enclosures),
-        json.dumps(article.problems),
+        _packed(enclosures),
+        _packed(article.problems),
         article.digest,
     )
 
@@ -351,3 +351,7 @@ def _detail(article: Article) -> tuple[object, ...]:
 def storable(text: str) -> str:
     """The text without lone surrogates, which UTF-8 and so SQLite cannot hold."""
     return text if text.isascii() else text.encode(errors="replace").decode()
+
+
+def _packed(values: Sequence[object]) -> str:
+    return json.dumps(values) if values else "[]"

@@ -90,6 +90,17 @@ def count(
         _count_tags(connection, sign, whole=counted == "articles")
 
 
+def count_new(
+    connection: sqlite3.Connection, feed_ids: Iterable[int], tag_ids: Iterable[int]
+) -> None:
+    """Count articles that are new, and so unread: the feed of each, and each tag of each."""
+    for table, found in (("feed", Counter(feed_ids)), ("tag", Counter(tag_ids))):
+        connection.executemany(
+            f"UPDATE {table} SET articles = articles + ?1, unread = unread + ?1 WHERE id = ?2",  # noqa: S608
+            [(times, one) for one, times in found.items()],
+        )
+
+
 def _count_tags(connection: sqlite3.Connection, sign: int, *, whole: bool) -> None:
     tally: Counter[int] = Counter()
     for first, last in _chunks(connection):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from reader.model.article import Article
+from reader.query.match import host
 from reader.text.terminal import SafeText
 from reader.text.urls import canonical
 
@@ -41,6 +42,7 @@ class Incoming:
     identity_key: int
     link_key: int | None
     digest_key: int
+    host: str
     packed: bytes
 
 
@@ -57,6 +59,7 @@ def incoming(
         identity_key=key_of(article.identity),
         link_key=key_of(link) if link else None,
         digest_key=key_of(article.digest),
+        host=host(article.link),
         packed=pack_body(article.body),
     )
 

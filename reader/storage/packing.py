@@ -1,4 +1,4 @@
-"""Lists of ids as the journal keeps them: named, packed and compressed."""
+"""Lists of ids as the journal keeps them: named and packed, long ones compressed."""
 
 import json
 import zlib
@@ -8,16 +8,23 @@ from typing import TypeAlias
 
 Ids: TypeAlias = "array[int]"
 
+_SMALL = 500
+"""Bytes below which compressing costs more time than it saves room."""
+_COMPRESSED = b"\0"
+
 
 def pack(parts: Mapping[str, Ids]) -> bytes:
     """Named id lists as bytes; about a byte an id where they are close together."""
     head = json.dumps({name: len(ids) for name, ids in parts.items()}).encode()
-    return zlib.compress(head + b"\n" + b"".join(ids.tobytes() for ids in parts.values()), 1)
+    packed = head + b"\n" + b"".join(ids.tobytes() for ids in parts.values())
+    return packed if len(packed) < _SMALL else _COMPRESSED + zlib.compress(packed, 1)
 
 
 def unpack(payload: bytes) -> dict[str, Ids]:
     """What ``pack`` was given."""
-    head, _, packed = zlib.decompress(payload).partition(b"\n")
+    if payload.startswith(_COMPRESSED):
+        payload = zlib.decompress(payload[1:])
+    head, _, packed = payload.partition(b"\n")
     parts: dict[str, Ids] = {}
     start = 0
     for name, length in json.loads(head).items():

@@ -246,8 +246,9 @@ CREATE UNIQUE INDEX article_identity ON article (feed_id, identity_key);
 -- is it known by its link, in its feed or elsewhere: WHERE link_key IN (...)
 CREATE INDEX article_link ON article (link_key, feed_id) WHERE link_key IS NOT NULL;
 
--- is it known by its content: WHERE digest_key IN (...)
-CREATE INDEX article_digest ON article (digest_key, feed_id);
+-- is it known by its content: WHERE feed_id IN (...) AND digest_key IN (...). By feed first,
+-- so that storing a feed's articles does not touch a page of this for each of them
+CREATE INDEX article_digest ON article (feed_id, digest_key);
 
 -- which article is this hit of the full text, and when: WHERE body_id = word.rowid AND
 -- away = 0 AND hidden = 0

@@ -56,6 +56,8 @@ def ensure(connection: sqlite3.Connection, names: Iterable[str], kind: TagKind) 
     wanted = {key(name): name for name in names}
     wanted.pop("", None)
     ids: dict[str, int] = {}
+    if not wanted:
+        return ids
     for tag_id, folded, old_kind in connection.execute(
         "SELECT id, folded, kind FROM tag WHERE folded IN (SELECT value FROM json_each(?))",
         (json.dumps(list(wanted)),),
@@ -72,21 +74,20 @@ def ensure(connection: sqlite3.Connection, names: Iterable[str], kind: TagKind) 
     return ids
 
 
-def give(connection: sqlite3.Connection, articles: Sequence[tuple[int, Article]]) -> None:
-    """Put the tags that sources gave on new articles; the caller counts them."""
-    ids = ensure(connection, (name for _, article in articles for name in article.tags), "given")
-    if not ids:
-        return
+def give(connection: sqlite3.Connection, articles: Sequence[tuple[int, Article]]) -> list[int]:
+    """Put the tags that sources gave on new articles; returns the tag's id for each time."""
+    folded = {name: key(name) for _, article in articles for name in article.tags}
+    ids = ensure(connection, folded, "given")
+    rows = [
+        (tag_id, to_seconds(article.published), article_id)
+        for article_id, article in articles
+        for tag_id in {ids[folded[name]] for name in article.tags if folded[name]}
+    ]
     connection.executemany(
-        "INSERT OR IGNORE INTO article_tag (tag_id, published, article_id, kind)"
-        " VALUES (?, ?, ?, 'given')",
-        [
-            (ids[folded], to_seconds(article.published), article_id)
-            for article_id, article in articles
-            for folded in map(key, article.tags)
-            if folded
-        ],
+        "INSERT INTO article_tag (tag_id, published, article_id, kind) VALUES (?, ?, ?, 'given')",
+        rows,
     )
+    return [row[0] for row in rows]
 
 
 def regive(connection: sqlite3.Connection, article_id: int, article: Article) -> None:

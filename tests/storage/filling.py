@@ -8,6 +8,7 @@ from reader.library import Library
 from reader.model.article import Article
 from reader.storage import articles, feeds
 from reader.storage.intents import Incoming, Store, incoming
+from reader.text.plain import visible_text
 from reader.text.terminal import SafeText
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -54,7 +55,7 @@ def article(
 
 def brought(one: Article, *, path: str = "") -> Incoming:
     """The article as an update brings it, its text to be indexed at once."""
-    return incoming(one, text=SafeText(one.body), raw_key=hash(one), path=path)
+    return incoming(one, text=visible_text(one.body, one.kind), raw_key=hash(one), path=path)
 
 
 def fill(
