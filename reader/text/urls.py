@@ -20,6 +20,10 @@ _TRICK = re.compile(
 # What needs no repair: most links, told in a microsecond.
 _PLAIN = r"[!#-;=?-\[\]_a-z{|}~]"
 _PLAIN_URL = re.compile(rf"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[/?#]{_PLAIN}*)?")
+# What is canonical but for its scheme and last slash: no query, no escape, no dot segment.
+_PLAIN_PAGE = re.compile(
+    r"https?(://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[!$&-,:;=@_a-zA-Z0-9~-][!$&-.:;=@_a-zA-Z0-9~]*)*/?)"
+)
 _PLAIN_PATH = re.compile(rf"/(?!/){_PLAIN}*")
 _PLAIN_ORIGIN = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?=[/?#]|$)")
 _DROPPED = re.compile("[\t\n\r]")
@@ -131,6 +135,8 @@ def canonical(url: str) -> str:
     last slash and the fragment go (but for the #! and #/ of pages made by scripts). What is
     no web address is only trimmed.
     """
+    if plain := _PLAIN_PAGE.fullmatch(url):
+        return f"https{plain[1]}".rstrip("/")
     url = url.strip(_ENDS)
     try:
         parts = urlsplit(without_tracking(url))
