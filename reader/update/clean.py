@@ -44,7 +44,7 @@ def clean(raw: RawArticle, *, now: datetime, text_later: bool = False) -> Cleane
         text = visible_text(raw.body, raw.kind, INDEXED_CHARACTERS)
         title = title or _first_words(text) or _first_words(summary) or SafeText("(untitled)")
     link = urls.absolute(raw.link, raw.base)
-    fingerprint = digest(title, raw.body if text is None else text)
+    fingerprint = _raw_digest(title, raw.body) if text is None else digest(title, text)
     article = Article(
         identity=raw.identity or link or fingerprint,
         feed=clean_line(raw.feed, NAME_LIMIT),
@@ -77,6 +77,10 @@ def digest(title: str, text: str) -> str:
     """
     letters = f"{title}\0{''.join(text.split())}"
     return blake2b(letters.encode(errors="replace"), digest_size=16).hexdigest()
+
+
+def _raw_digest(title: str, body: str) -> str:
+    return blake2b(f"{title}\0{body}".encode(errors="replace"), digest_size=16).hexdigest()
 
 
 def _line(text: str, limit: int) -> SafeText:

@@ -1,7 +1,7 @@
 """What runs in a worker process: bytes or files in, articles ready to be stored out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -35,7 +35,9 @@ def read_files(root: str, paths: Sequence[tuple[str, str]], now: datetime) -> li
         except SourceUnreadable as error:
             results.append(ReadFile(None, clean_line(str(error))))
             continue
-        results.append(ReadFile(_incoming(raw, now, path=key), SafeText("")))
+        cleaned = clean(raw, now=now)
+        item = incoming(cleaned.article, text=cleaned.text, raw_key=key_of(repr(raw)), path=key)
+        results.append(ReadFile(item, SafeText("")))
     return results
 
 
@@ -66,17 +68,12 @@ def read_feed(data: bytes, url: str, content_type: str, now: datetime) -> ReadFe
     )
 
 
-def _incoming(raw: RawArticle, now: datetime, *, path: str | None = None) -> Incoming:
-    """An article ready to be stored; its body goes packed alone, not twice between processes.
-
-    What comes from a folder (``path``) brings its text for the index. A web feed's is
-    indexed afterwards: the update does not wait for it.
-    """
-    cleaned = clean(raw, now=now, text_later=path is None)
-    item = incoming(
-        cleaned.article,
-        text=None if path is None else cleaned.text,
-        raw_key=key_of(repr(raw)),
-        path=path or "",
-    )
-    return replace(item, article=replace(item.article, body=""))
+def _incoming(raw: RawArticle, now: datetime) -> Incoming:
+    """An item of a feed ready to be stored; its text is indexed afterwards."""
+    cleaned = clean(raw, now=now, text_later=True)
+    # The digest stands for title and body, which are long.
+    rest = (
+        raw.identity, raw.link, raw.published, raw.updated, raw.summary, raw.authors, raw.tags,
+        raw.image, raw.comments, raw.enclosures, raw.language,
+    )  # fmt: skip
+    return incoming(cleaned.article, raw_key=key_of(f"{cleaned.article.digest}{rest!r}"))

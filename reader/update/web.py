@@ -218,9 +218,7 @@ class WebUpdate:
             rng=self.rng,
         )
 
-    def _store(
-        self, connection: Connection, due: Due, document: ReadFeed
-    ) -> list[ArticlesStored]:
+    def _store(self, connection: Connection, due: Due, document: ReadFeed) -> list[ArticlesStored]:
         known = articles.known(connection, due.feed_id, document.items)
         decision = decide_feed(document.items, known)
         if not decision.intents:
