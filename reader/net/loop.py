@@ -272,6 +272,11 @@ class Loop:
         if curl is None:
             return
         curl.setopt(pycurl.COOKIELIST, "ALL")
+        # What the handle calls belongs to the transfer, and would keep its body in memory.
+        curl.unsetopt(pycurl.HEADERFUNCTION)
+        curl.unsetopt(pycurl.WRITEFUNCTION)
+        curl.unsetopt(pycurl.OPENSOCKETFUNCTION)
+        curl.unsetopt(pycurl.PREREQFUNCTION)
         self._spare.append(curl)
 
     def _drop(self, batch: list[Transfer]) -> None:

@@ -28,7 +28,7 @@ class NetSettings:
     total_timeout_s: float = 60.0
     max_bytes: int = 16 * MIB
     max_redirects: int = 10
-    buffered_bytes: int = 48 * MIB
+    buffered_bytes: int = 32 * MIB
     allow_private: bool = False
     contact: str = ""
     ca_file: str = ""

@@ -1,6 +1,5 @@
 """Where the body of an answer goes: into memory, bounded."""
 
-from io import BytesIO
 from typing import Protocol
 
 from reader.model.errors import AnswerUnusable
@@ -31,7 +30,9 @@ class MemorySink:
     def __init__(self, limit: int) -> None:
         self.size = 0
         self._limit = limit
-        self._buffer = BytesIO()
+        # Pieces, not one growing buffer: growing hundreds of them side by side fragments the
+        # heap to several times their size.
+        self._pieces: list[bytes] = []
 
     def begin(self, status: int, headers: Headers) -> None:
         """Refuse a body that says beforehand that it is too large."""
@@ -46,15 +47,17 @@ class MemorySink:
         """Keep a piece."""
         self._check(self.size + len(data))
         self.size += len(data)
-        self._buffer.write(data)
+        self._pieces.append(data)
 
     def body(self) -> bytes:
-        """All that came; no copy is made."""
-        return self._buffer.getvalue()
+        """All that came, which is given away: the sink is empty afterwards."""
+        whole = self._pieces[0] if len(self._pieces) == 1 else b"".join(self._pieces)
+        self._pieces.clear()
+        return whole
 
     def _check(self, size: int) -> None:
         if size > self._limit:
-            self._buffer = BytesIO()
+            self._pieces.clear()
             self.size = 0
             raise AnswerUnusable(
                 f"The answer is larger than {self._limit / 2**20:.3g} MiB.",

@@ -349,3 +349,17 @@ async def test_bodies_that_nobody_takes_stay_bounded(server: Server) -> None:
     assert seen == 80
     # What the server still has to write is in this process as well: a MiB each way at most.
     assert peak < (4 + 1 + 20) * MIB + 2 * MIB
+
+
+async def test_bodies_that_were_taken_are_not_kept(server: Server) -> None:
+    url = server.answer("/big", 200, b"x" * MIB)
+    tracemalloc.start()
+    try:
+        async with Client(NetSettings(per_host=30), environ={}) as client:
+            async for _, outcome in client.fetch_all((n, typed(url)) for n in range(60)):
+                assert isinstance(outcome, Response)
+            del outcome
+            kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert kept < 8 * MIB
