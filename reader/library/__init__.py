@@ -1,13 +1,14 @@
 """THE ONE DOOR: every verb a user has. Heads talk to the Library and to nothing below it."""
 
 from array import array
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.library.door import LOOKED
 from reader.library.feedlist import FeedVerbs
+from reader.library.searching import SearchVerbs
 from reader.model.article import Headline, ListedArticle, RefusedFile, StoredArticle
 from reader.model.change import (
     Actor,
@@ -52,7 +53,7 @@ class Counts:
     unread: int
 
 
-class Library(FeedVerbs):
+class Library(FeedVerbs, SearchVerbs):
     """The database and every verb on it.
 
     Safe to call from several threads (a connection each). Reads are synchronous and
@@ -78,15 +79,23 @@ class Library(FeedVerbs):
             return tags.rows(connection, limit)
 
     def list_ids(
-        self, scope: Scope, *, limit: int | None = None, after: int | None = None
+        self,
+        scope: Scope,
+        *,
+        limit: int | None = None,
+        after: int | None = None,
+        stop: Callable[[], bool] | None = None,
     ) -> "array[int]":
         """Ids of the scope's articles, newest first; at most ``limit``, from below ``after``.
 
         The first hundred cost well under a millisecond whatever the size of the library, so
         that a screen asks for a page first and for the rest in the background. What it got
         is its frozen list: marking articles later does not change it.
+
+        The scope's query is read as far as it is understood (``reader.query.parse`` tells
+        its mistakes). ``stop`` is asked now and then; once it says so, ``SearchStopped``.
         """
-        with self.store.read() as connection:
+        with self.store.read(stop=stop) as connection:
             return lists.ids(connection, scope, self._moment, limit=limit, after=after)
 
     def headlines(self, ids: Sequence[int]) -> list[Headline]:
@@ -119,9 +128,9 @@ class Library(FeedVerbs):
         with self.store.read() as connection:
             return lists.next_unread(connection, scope, self._moment, after, back=back)
 
-    def counts(self, scope: Scope) -> Counts:
-        """How many articles the scope has."""
-        with self.store.read() as connection:
+    def counts(self, scope: Scope, *, stop: Callable[[], bool] | None = None) -> Counts:
+        """How many articles the scope has; ``stop`` as for ``list_ids``."""
+        with self.store.read(stop=stop) as connection:
             return Counts(*lists.counts(connection, scope, self._moment))
 
     def new_since(self, scope: Scope, newest_id: int) -> int:

@@ -21,6 +21,10 @@ class QueryMistaken(ReaderError):
     """A query cannot be understood."""
 
 
+class SearchStopped(ReaderError):
+    """A search was given up because its answer is no longer wanted."""
+
+
 class NetworkFailed(ReaderError):
     """A request failed. ``str`` is one sentence in plain words, without secrets.
 

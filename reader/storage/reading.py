@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from reader.model.article import (
@@ -16,6 +16,7 @@ from reader.storage import files, tags
 from reader.storage.articles import DATE_SOURCES
 from reader.storage.intents import unpack_body
 from reader.storage.times import from_seconds
+from reader.text.plain import visible_text
 from reader.text.terminal import SafeText
 
 _HEADLINE = (
@@ -91,6 +92,17 @@ def article(connection: sqlite3.Connection, article_id: int) -> StoredArticle | 
         path=files.path_of(connection, article_id),
         position=row[12],
     )
+
+
+def texts(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[tuple[int, str]]:
+    """The visible text of each article, by its id, one at a time."""
+    for article_id in ids:
+        row = connection.execute(
+            "SELECT kind, raw FROM article JOIN body ON body.id = body_id WHERE article.id = ?",
+            (article_id,),
+        ).fetchone()
+        if row is not None:
+            yield article_id, visible_text(unpack_body(row[1]), row[0])
 
 
 def _headline(row: tuple[Any, ...]) -> Headline:

@@ -6,13 +6,13 @@ import sqlite3
 import tempfile
 import threading
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeAlias
 from urllib.parse import quote
 
-from reader.model.errors import LibraryUnusable, SavingRefused
+from reader.model.errors import LibraryUnusable, SavingRefused, SearchStopped
 from reader.storage import schema
 
 Connection: TypeAlias = sqlite3.Connection
@@ -23,6 +23,9 @@ BUSY_MS = 10_000
 
 _CACHE_KIB = 4096
 _LARGE_CACHE_KIB = 32_768
+_STEPS = 2000
+"""Steps of SQLite's machine between two looks whether an answer is still wanted."""
+
 _FULL_BYTES = 1 << 20
 
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
@@ -88,14 +91,26 @@ class Store:
     # --- transactions
 
     @contextmanager
-    def read(self) -> Iterator[sqlite3.Connection]:
-        """This thread's connection, for reading: each statement sees the newest state."""
+    def read(self, *, stop: Callable[[], bool] | None = None) -> Iterator[sqlite3.Connection]:
+        """This thread's connection, for reading: each statement sees the newest state.
+
+        ``stop`` is asked now and then while a statement runs; once it says so the
+        statement ends with ``SearchStopped``.
+        """
+        connection = self._connection()
         try:
-            yield self._connection()
+            if stop is not None:
+                connection.set_progress_handler(stop, _STEPS)
+            yield connection
         except sqlite3.DatabaseError as error:
             if _code(error) in _DAMAGED:
                 raise self._unusable(error) from error
+            if _code(error) == sqlite3.SQLITE_INTERRUPT:
+                raise SearchStopped from error
             raise
+        finally:
+            if stop is not None:
+                connection.set_progress_handler(None, 0)
 
     @contextmanager
     def snapshot(self) -> Iterator[sqlite3.Connection]:

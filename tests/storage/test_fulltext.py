@@ -1,4 +1,7 @@
+import pytest
+
 from reader.library import Library
+from reader.model.errors import SearchStopped
 from reader.model.scope import Scope
 from reader.storage import articles, feeds, fulltext
 from reader.storage.intents import Replace, Store, incoming
@@ -91,3 +94,46 @@ def test_the_best_hits_come_first_when_asked(library: Library) -> None:
     paged = library.list_ids(Scope(query="apples sort:score"), limit=1)
     rest = library.list_ids(Scope(query="apples sort:score"), limit=1, after=paged[0])
     assert [*paged, *rest] == [ids[1], ids[0]]
+
+
+def test_a_search_stops_when_its_answer_is_no_longer_wanted(library: Library) -> None:
+    fill(library, [article(n) for n in range(400)])
+    asked = 0
+
+    def stop() -> bool:
+        nonlocal asked
+        asked += 1
+        return asked > 1
+
+    with pytest.raises(SearchStopped):
+        library.list_ids(Scope(query="/article 1{5}/"), stop=stop)
+    assert len(library.list_ids(Scope(query="title:/ 39[0-9]/"))) == 10
+
+
+def test_snippets_show_where_the_words_stand(library: Library) -> None:
+    ids = fill(
+        library,
+        [article(1, body="<p>Tea &amp; <b>Čake</b> for all</p>"), article(2, body="<p>Tea</p>")],
+    )
+    found = library.snippets(ids, "cake -coffee")
+    assert list(found) == [ids[0]]
+    (start, end), *_ = found[ids[0]].hits
+    assert found[ids[0]].text[start:end] == "Čake"
+    assert library.snippets(ids, "is:unread") == {}
+
+
+def test_names_that_are_used_most_come_first(library: Library) -> None:
+    fill(
+        library,
+        [
+            article(1, tags=["NATO"], feed="A", link="https://www.bbc.co.uk/1"),
+            article(2, tags=["nature", "NATO"], feed="B"),
+            article(3, feed="B", authors=(SafeText("Zoë"),), language="nl-BE"),
+        ],
+    )
+    assert library.names("tag", "na") == ["NATO", "nature"]
+    assert library.names("feed") == ["B", "A"]
+    assert library.names("author", "zo") == ["Zoë"]
+    assert library.names("site") == ["bbc.co.uk", "example.org"]
+    assert library.names("lang", "nl") == ["nl-BE"]
+    assert library.names("category") == []

@@ -1,0 +1,47 @@
+"""The verbs around queries: what stands in the texts, names to complete, the index behind."""
+
+from collections.abc import Sequence
+
+from reader.library.door import Door
+from reader.query.highlight import Snippet, snippet, wanted
+from reader.query.parse import parse
+from reader.storage import fulltext, names, reading
+
+
+class SearchVerbs(Door):
+    """What a search asks beside its list."""
+
+    def snippets(self, ids: Sequence[int], query: str, *, length: int = 160) -> dict[int, Snippet]:
+        """The stretch of each article's text around a query's first hit, where there is one.
+
+        Takes a fraction of a millisecond an article: ask for those that are on the screen.
+        """
+        phrases = wanted(parse(query).tree)
+        if not phrases:
+            return {}
+        with self.store.read() as connection:
+            texts = reading.texts(connection, ids)
+            found = (
+                (article_id, snippet(phrases, text, length=length)) for article_id, text in texts
+            )
+            return {article_id: one for article_id, one in found if one is not None}
+
+    def names(self, field: str, typed: str = "") -> list[str]:
+        """Names that a query's field can ask for (feed, category, tag, lang, site, author).
+
+        Those that hold what was typed, the most used first, at most 50.
+        """
+        with self.store.read() as connection:
+            return names.names(connection, field, typed)
+
+    def search_complete(self) -> bool:
+        """Whether words are looked for in every article, or some are still to be indexed."""
+        with self.store.read() as connection:
+            return fulltext.is_complete(connection)
+
+    def index_pending(self, limit: int = 200) -> int:
+        """Make the next articles findable; returns how many there were, 0 at the end.
+
+        Two hundred take some 40 ms, of which writing takes a third. Every session may call it.
+        """
+        return fulltext.catch_up(self.store, limit)

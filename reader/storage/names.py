@@ -1,0 +1,47 @@
+"""The names a query can ask for, as completion offers them: those most used first."""
+
+import sqlite3
+
+from reader.text.words import key
+
+MOST = 50
+
+_STATEMENTS = {
+    "feed": (
+        "SELECT coalesce(nullif(name, ''), title) FROM feed"
+        " WHERE removed_at IS NULL AND articles > 0 ORDER BY articles DESC"
+    ),
+    "category": "SELECT title FROM category WHERE removed_at IS NULL ORDER BY position, id",
+    "tag": "SELECT name FROM tag WHERE articles > 0 ORDER BY articles DESC, folded",
+    "lang": "SELECT code FROM language WHERE code <> ''",
+    "site": "SELECT host FROM site ORDER BY id",
+    "author": (
+        "SELECT author FROM (SELECT author FROM article INDEXED BY article_newest"
+        " WHERE away = 0 AND hidden = 0 ORDER BY published DESC LIMIT 5000)"
+        " WHERE author <> '' GROUP BY author ORDER BY count(*) DESC"
+    ),
+}
+
+
+def names(connection: sqlite3.Connection, field: str, typed: str = "") -> list[str]:
+    """Names of a field (feed, category, tag, lang, site, author) that hold what was typed.
+
+    At most ``MOST``. Authors are those of the newest 5,000 articles.
+    """
+    if field == "tag" and typed:
+        rows = connection.execute(
+            "SELECT name FROM tag WHERE folded >= ?1 AND folded < ?1 || char(0x10ffff)"
+            " AND articles > 0 ORDER BY articles DESC, folded LIMIT ?2",
+            (key(typed), MOST),
+        )
+        found = [row[0] for row in rows]
+        if found:
+            return found
+    wanted = key(typed)
+    matching = []
+    for (name,) in connection.execute(_STATEMENTS[field]):
+        if wanted in key(name):
+            matching.append(name)
+            if len(matching) == MOST:
+                break
+    return matching
