@@ -226,7 +226,10 @@ async def test_a_host_that_keeps_answering_429_is_left_alone(
     assert 55 < caught.value.retry_after_s <= 60
 
 
-async def test_one_feed_s_429_costs_the_others_of_its_host_nothing(server: Server) -> None:
+async def test_one_feed_s_429_costs_the_others_of_its_host_nothing(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lanes, "LONGEST_GAP_S", 0.01)
     server.answer("/busy", 429, b"", Retry_After="60")
     server.answer("/feed")
     requests = [(n, typed(server.url("/busy" if n == 1 else "/feed"))) for n in range(6)]
