@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 from reader.config import NetworkConfig
 from reader.model.change import Actor, Change
 from reader.storage import journal, memory, undo
-from reader.storage.compile import Moment
+from reader.storage.scopes import Moment
 from reader.storage.store import Store
 from reader.text.terminal import SafeText, clean_line
 

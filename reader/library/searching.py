@@ -1,21 +1,29 @@
 """The verbs around queries: what stands in the texts, names to complete, the index behind."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from reader.library.door import Door
-from reader.query.highlight import Snippet, snippet, wanted
-from reader.query.parse import parse
 from reader.storage import fulltext, names, reading
+
+if TYPE_CHECKING:
+    from reader.query.highlight import Snippet
 
 
 class SearchVerbs(Door):
     """What a search asks beside its list."""
 
-    def snippets(self, ids: Sequence[int], query: str, *, length: int = 160) -> dict[int, Snippet]:
+    def snippets(
+        self, ids: Sequence[int], query: str, *, length: int = 160
+    ) -> "dict[int, Snippet]":
         """The stretch of each article's text around a query's first hit, where there is one.
 
         Takes a fraction of a millisecond an article: ask for those that are on the screen.
         """
+        # Imported late: a start without a query has no use for the language of queries.
+        from reader.query.highlight import snippet, wanted
+        from reader.query.parse import parse
+
         phrases = wanted(parse(query).tree)
         if not phrases:
             return {}

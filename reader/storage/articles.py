@@ -9,8 +9,17 @@ from typing import Any, cast
 from reader.model.article import Article, DateSource
 from reader.model.change import ArticlesStored
 from reader.storage import counters, feeds, fulltext, journal, tags
-from reader.storage.compile import ENCLOSURE, IMAGE
-from reader.storage.intents import Gone, Incoming, Intent, Known, Replace, Store, Touch
+from reader.storage.intents import (
+    ENCLOSURE,
+    IMAGE,
+    Gone,
+    Incoming,
+    Intent,
+    Known,
+    Replace,
+    Store,
+    Touch,
+)
 from reader.storage.times import to_seconds
 
 FILE_GONE = 1
@@ -300,7 +309,7 @@ def _sites(connection: sqlite3.Connection, items: Sequence[Incoming]) -> dict[st
     Their languages are noted with them.
     """
     sites = {"": 0}
-    for name in {item.host for item in items} - {""}:
+    for name in dict.fromkeys(item.host for item in items if item.host):
         connection.execute("INSERT INTO site (host) VALUES (?) ON CONFLICT DO NOTHING", (name,))
         row = connection.execute("SELECT id FROM site WHERE host = ?", (name,)).fetchone()
         sites[name] = row[0]

@@ -4,7 +4,6 @@ import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from reader.query.match import names
 from reader.query.regex import searcher
@@ -27,21 +26,11 @@ from reader.query.tree import (
     nodes,
     resolve,
 )
-from reader.storage.intents import unpack_body
+from reader.storage.intents import ENCLOSURE, IMAGE, unpack_body
+from reader.storage.scopes import FEEDS_IN_CATEGORY, Moment, Sql
 from reader.storage.times import to_seconds
 from reader.text.plain import visible_text
 from reader.text.words import Phrase, ascii_lower
-
-ENCLOSURE = 1
-IMAGE = 2
-"""Bits of ``media``: what comes with an article."""
-
-FEEDS_IN_CATEGORY = """
-WITH RECURSIVE inside (id) AS (
-    SELECT ? UNION SELECT category.id FROM category JOIN inside ON parent_id = inside.id
-)
-SELECT feed.id FROM inside CROSS JOIN feed ON category_id = inside.id WHERE removed_at IS NULL
-"""
 
 # Not "0" and "1": what is constant, SQLite decides before it takes the index it is told to.
 _NOTHING = "article.id < 0"
@@ -53,24 +42,6 @@ _STATES = {
     "hidden": "article.hidden = 1",
 }
 _COLUMNS: dict[Place, str] = {"any": "", "title": "title : ", "author": "author : "}
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """What a query is relative to: the time with the person's zone, and the newest article
-    (by id) that was there when the person last looked.
-    """
-
-    now: datetime
-    looked: int = 0
-
-
-@dataclass(slots=True)
-class Sql:
-    """A condition and the values of its marks."""
-
-    where: str
-    values: tuple[object, ...] = ()
 
 
 @dataclass(slots=True)

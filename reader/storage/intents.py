@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from reader.model.article import Article
-from reader.query.match import host
 from reader.text.terminal import SafeText
-from reader.text.urls import canonical
+from reader.text.urls import canonical, outlet
+
+ENCLOSURE = 1
+IMAGE = 2
+"""Bits of ``media``: what comes with an article."""
 
 
 def key_of(text: str) -> int:
@@ -59,7 +62,7 @@ def incoming(
         identity_key=key_of(article.identity),
         link_key=key_of(link) if link else None,
         digest_key=key_of(article.digest),
-        host=host(article.link),
+        host=outlet(article.link).lower(),
         packed=pack_body(article.body),
     )
 

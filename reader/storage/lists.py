@@ -9,9 +9,8 @@ from dataclasses import replace
 from itertools import islice
 
 from reader.model.scope import Scope
-from reader.storage.compile import Moment
 from reader.storage.packing import Ids
-from reader.storage.scopes import TagSize, Wanted, wanted
+from reader.storage.scopes import Moment, TagSize, Wanted, wanted
 from reader.storage.walks import Key, checked, choose, flag, hit_walk, total
 
 Clock = Callable[[], Moment]

@@ -16,7 +16,6 @@ from reader.storage import files, tags
 from reader.storage.articles import DATE_SOURCES
 from reader.storage.intents import unpack_body
 from reader.storage.times import from_seconds
-from reader.text.plain import visible_text
 from reader.text.terminal import SafeText
 
 _HEADLINE = (
@@ -96,6 +95,8 @@ def article(connection: sqlite3.Connection, article_id: int) -> StoredArticle | 
 
 def texts(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[tuple[int, str]]:
     """The visible text of each article, by its id, one at a time."""
+    from reader.text.plain import visible_text
+
     for article_id in ids:
         row = connection.execute(
             "SELECT kind, raw FROM article JOIN body ON body.id = body_id WHERE article.id = ?",

@@ -3,31 +3,35 @@
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from datetime import datetime
+from typing import Literal, NamedTuple
 
 from reader.model.scope import Scope
-from reader.query.parse import parse
-from reader.query.tree import (
-    EVERYTHING,
-    And,
-    Dated,
-    Is,
-    Link,
-    Named,
-    Node,
-    Regex,
-    Sort,
-    asks_hidden,
+
+FEEDS_IN_CATEGORY = """
+WITH RECURSIVE inside (id) AS (
+    SELECT ? UNION SELECT category.id FROM category JOIN inside ON parent_id = inside.id
 )
-from reader.storage.compile import (
-    FEEDS_IN_CATEGORY,
-    Compiler,
-    Moment,
-    Sql,
-    asks,
-    conjuncts,
-    fulltext,
-)
+SELECT feed.id FROM inside CROSS JOIN feed ON category_id = inside.id WHERE removed_at IS NULL
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What a query is relative to: the time with the person's zone, and the newest article
+    (by id) that was there when the person last looked.
+    """
+
+    now: datetime
+    looked: int = 0
+
+
+@dataclass(slots=True)
+class Sql:
+    """A condition and the values of its marks."""
+
+    where: str
+    values: tuple[object, ...] = ()
 
 
 class TagSize(NamedTuple):
@@ -59,7 +63,7 @@ class Wanted:
     rest: Sql | None = None
     scan: bool = False
     everything: bool = False
-    sort: Sort = "date"
+    sort: Literal["date", "score"] = "date"
 
     @property
     def impossible(self) -> bool:
@@ -83,57 +87,12 @@ def wanted(connection: sqlite3.Connection, scope: Scope, moment: Callable[[], Mo
     if scope.feed_id is not None:
         asked.feeds = (scope.feed_id,)
     if scope.query.strip():
-        parsed = parse(scope.query)
-        asked.sort = parsed.sort or "date"
-        compiler = Compiler(connection, moment())
-        if asks_hidden(parsed.tree):
-            _with_hidden(asked, parsed.tree, compiler)
-        else:
-            _narrow(asked, parsed.tree, compiler, tag_ids)
+        # Imported late: a start without a query has no use for the language of queries.
+        from reader.storage.queries import narrow
+
+        narrow(connection, asked, scope.query, moment(), tag_ids)
     asked.tags = _sized(connection, tag_ids)
     return asked
-
-
-def _with_hidden(asked: Wanted, tree: Node, compiler: Compiler) -> None:
-    """Lists that may show hidden articles are rare and small: one condition does."""
-    asked.hidden = Is("hidden") in conjuncts(tree)
-    asked.everything = not asked.hidden
-    asked.rest = compiler.condition(tree)
-
-
-def _narrow(asked: Wanted, tree: Node, compiler: Compiler, tag_ids: list[int]) -> None:
-    """Find the conditions that an index serves; the others become ``rest``."""
-    rest: list[Node] = []
-    worded: list[Node] = []
-    for part in conjuncts(tree):
-        match part:
-            case Is("unread"):
-                asked.unread = True
-            case Is("starred"):
-                asked.starred = True
-            case Named("tag", _, False):
-                # No tag has the id 0: a name that is not known leads to an empty list.
-                tag_ids.append((compiler.tags(part) or [0])[0])
-            case Named("feed" | "category"):
-                found = compiler.feeds(part)
-                asked.feeds = tuple(
-                    one for one in found if asked.feeds is None or one in asked.feeds
-                )
-            case Dated(when, True):
-                seconds = compiler.seconds(when)
-                asked.before = seconds if asked.before is None else min(seconds, asked.before)
-            case Dated(when, False):
-                seconds = compiler.seconds(when)
-                asked.since = seconds if asked.since is None else max(seconds, asked.since)
-            case _ if fulltext(part):
-                worded.append(part)
-            case _:
-                rest.append(part)
-    asked.words = fulltext(And(tuple(worded)))
-    left = And(tuple(part for part in rest if part != EVERYTHING))
-    if left.parts:
-        asked.rest = compiler.condition(left)
-        asked.scan = asks(left, Link) and not asks(left, Regex)
 
 
 def _sized(connection: sqlite3.Connection, tag_ids: list[int]) -> list[TagSize]:

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
-from reader.storage.compile import Sql
-from reader.storage.scopes import Wanted
+from reader.storage.scopes import Sql, Wanted
 
 Key = tuple[int, int]
 """An article's place in every list: when it was published, and its id."""

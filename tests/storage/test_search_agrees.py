@@ -12,9 +12,9 @@ from reader.model.article import Enclosure
 from reader.model.scope import Scope
 from reader.query.match import Facts, matches
 from reader.query.tree import And, Is, Named, Node, Not, Text, asks_hidden
-from reader.storage import articles, feeds, lists, scopes
-from reader.storage.compile import Moment
+from reader.storage import articles, feeds, lists, queries
 from reader.storage.intents import Store, incoming
+from reader.storage.scopes import Moment
 from reader.storage.times import from_seconds, to_seconds
 from reader.text.plain import visible_text
 from reader.text.terminal import SafeText
@@ -106,7 +106,7 @@ def asked_for(
     """The list of a tree, as though its query had been parsed."""
     from reader.query.parse import Parsed
 
-    monkeypatch.setattr(scopes, "parse", lambda _text: Parsed(tree))
+    monkeypatch.setattr(queries, "parse", lambda _text: Parsed(tree))
     moment = lambda: Moment(NOW, looked)  # noqa: E731
     with library.store.read() as db:
         whole = list(lists.ids(db, Scope(query="?"), moment))
