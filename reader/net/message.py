@@ -3,6 +3,7 @@
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -140,15 +141,22 @@ def utf8(value: str) -> str:
         return value
 
 
-def retry_after_s(value: str, *, now: datetime) -> float:
-    """Seconds a Retry-After field asks for (seconds or a date, RFC 9110 10.2.3); 0 for none."""
-    value = value.strip()
+def wait_asked_s(headers: Headers, *, now: datetime) -> float:
+    """Seconds that Retry-After asks for (seconds or a date, RFC 9110 10.2.3); 0 for none.
+
+    A date is measured by the server's own clock (its Date field) where it shows one, else
+    from ``now``.
+    """
+    value = (headers.get("retry-after") or ("",))[0].strip()
     if value.isascii() and value.isdigit():
         return float(value[:12])
     try:
-        return max(0.0, (http_date(value) - now).total_seconds())
+        until = http_date(value)
     except ValueError:
         return 0.0
+    with suppress(ValueError):
+        now = http_date((headers.get("date") or ("",))[0])
+    return max(0.0, (until - now).total_seconds())
 
 
 def http_date(value: str) -> datetime:

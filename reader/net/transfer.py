@@ -236,8 +236,7 @@ class Transfer:
                 self._decoder.close()
             self.outcome = self._response(status, headers)
         else:
-            wait = (headers.get("retry-after") or ("",))[0]
-            wait_s = message.retry_after_s(wait, now=datetime.now(UTC))
+            wait_s = message.wait_asked_s(headers, now=datetime.now(UTC))
             raise failures.of_status(status, self.host, retry_after_s=wait_s)
 
     def _explain(self, code: int, text: str) -> NetworkFailed:

@@ -12,8 +12,8 @@ from reader.net.message import (
     http_date,
     max_age_s,
     parse_headers,
-    retry_after_s,
     utf8,
+    wait_asked_s,
 )
 
 NOW = datetime(2025, 11, 1, 12, tzinfo=UTC)
@@ -69,7 +69,17 @@ def test_text_is_utf8_where_it_can_be() -> None:
     ],
 )
 def test_retry_after_as_seconds_or_date(value: str, seconds: float) -> None:
-    assert retry_after_s(value, now=NOW) == seconds
+    assert wait_asked_s({"retry-after": (value,)}, now=NOW) == seconds
+
+
+def test_a_date_is_measured_by_the_clock_that_wrote_it() -> None:
+    fields = {
+        "retry-after": ("Sat, 01 Nov 2025 12:01:00 GMT",),
+        "date": ("Sat, 01 Nov 2025 12:00:50 GMT",),
+    }
+    assert wait_asked_s(fields, now=NOW) == 10.0
+    assert wait_asked_s({**fields, "date": ("?",)}, now=NOW) == 60.0
+    assert wait_asked_s({}, now=NOW) == 0.0
 
 
 @pytest.mark.parametrize(
@@ -100,7 +110,7 @@ def test_no_field_value_breaks_the_reading_of_it(value: str) -> None:
     fields = {"cache-control": (value,), "expires": (value,), "content-length": (value,)}
     assert max_age_s(fields, now=NOW) >= 0
     assert content_length(fields) >= 0
-    assert retry_after_s(value, now=NOW) >= 0
+    assert wait_asked_s({"retry-after": (value,), "date": (value,)}, now=NOW) >= 0
 
 
 def test_dates_of_headers_are_aware() -> None:
