@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reader.library.door import Door
-from reader.storage import fulltext, names, reading
+from reader.storage import reading
 
 if TYPE_CHECKING:
     from reader.query.highlight import Snippet
@@ -39,11 +39,15 @@ class SearchVerbs(Door):
 
         Those that hold what was typed, the most used first, at most 50.
         """
+        from reader.storage import names
+
         with self.store.read() as connection:
             return names.names(connection, field, typed)
 
     def search_complete(self) -> bool:
         """Whether words are looked for in every article, or some are still to be indexed."""
+        from reader.storage import fulltext
+
         with self.store.read() as connection:
             return fulltext.is_complete(connection)
 
@@ -52,4 +56,6 @@ class SearchVerbs(Door):
 
         Two hundred take some 40 ms, of which writing takes a third. Every session may call it.
         """
+        from reader.storage import fulltext
+
         return fulltext.catch_up(self.store, limit)

@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
-from reader.model.article import Article, DateSource
+from reader.model.article import Article
 from reader.model.change import ArticlesStored
 from reader.storage import counters, feeds, fulltext, journal, tags
 from reader.storage.intents import (
@@ -20,13 +20,10 @@ from reader.storage.intents import (
     Store,
     Touch,
 )
-from reader.storage.times import to_seconds
+from reader.storage.times import DATE_SOURCES, to_seconds
 
 FILE_GONE = 1
 """The bit of ``away`` of an article whose document is no longer there."""
-
-DATE_SOURCES: tuple[DateSource, ...] = ("given", "text", "file", "seen")
-"""Their places are what ``date_source`` holds."""
 
 _KNOWN = "article.id, feed_id, identity_key, link_key, digest_key, raw_key, published, away"
 

@@ -26,7 +26,8 @@ from reader.query.tree import (
     nodes,
     resolve,
 )
-from reader.storage.intents import ENCLOSURE, IMAGE, unpack_body
+from reader.storage.intents import ENCLOSURE, IMAGE
+from reader.storage.packing import unpack_body
 from reader.storage.scopes import FEEDS_IN_CATEGORY, Moment, Sql
 from reader.storage.times import to_seconds
 from reader.text.plain import visible_text

@@ -1,10 +1,10 @@
 """What an update asks of the store, as data: a pure decider makes it, ``articles`` does it."""
 
-import zlib
 from dataclasses import dataclass
 from hashlib import blake2b
 
 from reader.model.article import Article
+from reader.storage.packing import pack_body
 from reader.text.terminal import SafeText
 from reader.text.urls import canonical, outlet
 
@@ -17,16 +17,6 @@ def key_of(text: str) -> int:
     """Eight bytes of a hash of ``text`` as a signed integer: what articles are looked up by."""
     digest = blake2b(text.encode(errors="surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
-
-
-def pack_body(body: str) -> bytes:
-    """A body as it is stored: UTF-8, compressed; what UTF-8 cannot say becomes "?"."""
-    return zlib.compress(body.encode(errors="replace"), 1)
-
-
-def unpack_body(packed: bytes) -> str:
-    """What ``pack_body`` was given."""
-    return zlib.decompress(packed).decode()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

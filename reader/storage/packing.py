@@ -1,4 +1,4 @@
-"""Lists of ids as the journal keeps them: named and packed, long ones compressed."""
+"""How lists of ids (in the journal) and bodies are packed: compressed where that saves room."""
 
 import json
 import zlib
@@ -33,3 +33,13 @@ def unpack(payload: bytes) -> dict[str, Ids]:
         ids.frombytes(packed[start:end])
         start = end
     return parts
+
+
+def pack_body(body: str) -> bytes:
+    """A body as it is stored: UTF-8, compressed; what UTF-8 cannot say becomes "?"."""
+    return zlib.compress(body.encode(errors="replace"), 1)
+
+
+def unpack_body(packed: bytes) -> str:
+    """What ``pack_body`` was given."""
+    return zlib.decompress(packed).decode()

@@ -13,9 +13,8 @@ from reader.model.article import (
     StoredArticle,
 )
 from reader.storage import files, tags
-from reader.storage.articles import DATE_SOURCES
-from reader.storage.intents import unpack_body
-from reader.storage.times import from_seconds
+from reader.storage.packing import unpack_body
+from reader.storage.times import DATE_SOURCES, from_seconds
 from reader.text.terminal import SafeText
 
 _HEADLINE = (

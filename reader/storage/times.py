@@ -2,6 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
+from reader.model.article import DateSource
+
+DATE_SOURCES: tuple[DateSource, ...] = ("given", "text", "file", "seen")
+"""Where dates come from; their places here are what ``date_source`` holds."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 

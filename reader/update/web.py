@@ -23,7 +23,8 @@ from reader.net.message import Request, Response
 from reader.net.pace import Outcome
 from reader.storage import articles, feeds, fetching, journal, reading
 from reader.storage.fetching import Due
-from reader.storage.intents import Replace, key_of, unpack_body
+from reader.storage.intents import Replace, key_of
+from reader.storage.packing import unpack_body
 from reader.storage.store import Connection, Store
 from reader.text.plain import visible_text
 from reader.text.terminal import clean_line

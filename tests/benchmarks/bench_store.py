@@ -20,7 +20,8 @@ from pathlib import Path
 from reader.library import Library
 from reader.model.scope import Scope, Show
 from reader.storage import counters
-from reader.storage.intents import key_of, pack_body
+from reader.storage.intents import key_of
+from reader.storage.packing import pack_body
 from reader.text.words import fold
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -107,7 +108,7 @@ def _fill_some(
         ((one, str(one).encode(), summary) for one in ids),
     )
     db.executemany(
-        "INSERT INTO body VALUES (?, ?, 'html', 0, 1, ?)", ((one, one, body) for one in ids)
+        "INSERT INTO body VALUES (?, ?, 'html', 0, 1, 1, ?)", ((one, one, body) for one in ids)
     )
 
 
