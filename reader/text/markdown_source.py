@@ -32,7 +32,8 @@ _MANY_LINES = re.compile(r"(\n{100})\n+")
 _CONTINUED = re.compile(r"<(pre|table)>")
 _TASK = re.compile(r"(<li>(?:\s*<p>)?)\s*\[([ xX])\]\s")
 _TERM = re.compile(
-    r"^([^\s>|#:*+-][^\n]{0,300})\n(?:\n)?((?: {0,3}:[ \t]+[^\n]+\n?(?:[ \t]+[^\n]+\n?)*)+)",
+    r"^([^\s>|#:*+-][^\n]{0,300})\n(?:\n)?"
+    r"((?: {0,3}:[ \t]+[^\n]+\n?(?:[ \t]+[^\n]+\n?|\n(?=[ \t]{4}\S))*)+)",
     re.MULTILINE,
 )
 

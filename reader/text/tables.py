@@ -106,6 +106,9 @@ class TableBuilder:
             return
         if self._drop_head:
             rows = [row for row in rows if not all(cell.header for cell in row)]
+        if rows and not self._parts and _is_empty_head(rows[0]):
+            del rows[0]
+            self._head_rows = max(0, self._head_rows - 1)
         filled = [row for row in rows if row]
         if not filled:
             return
@@ -142,6 +145,11 @@ class TableBuilder:
             cells.append(CellHtml(""))
             column += 1
         return cells
+
+
+def _is_empty_head(row: list[_Cell]) -> bool:
+    """Whether a row only stands there because Markdown has no table without a head."""
+    return all(cell.header and not cell.leaves for cell in row)
 
 
 def _is_layout(rows: list[list[_Cell]]) -> bool:
