@@ -3,7 +3,8 @@
 import sqlite3
 from collections.abc import Iterable
 
-from reader.storage.intents import Incoming, unpack_body
+from reader.storage.intents import Incoming
+from reader.storage.packing import unpack_body
 from reader.storage.store import Store
 from reader.text.words import fold
 
