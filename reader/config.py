@@ -47,6 +47,16 @@ class FolderConfig:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class TagsConfig:
+    """How articles get their tags."""
+
+    derived: bool = field(
+        default=True,
+        metadata={"help": "find tags by itself: the names and subjects that articles are about"},
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class NetworkConfig:
     """How web feeds are fetched."""
 
@@ -80,6 +90,7 @@ class Config:
     article: ArticleConfig = field(default_factory=ArticleConfig)
     list: ListConfig = field(default_factory=ListConfig)
     folder: FolderConfig = field(default_factory=FolderConfig)
+    tags: TagsConfig = field(default_factory=TagsConfig)
     network: NetworkConfig = field(default_factory=NetworkConfig)
 
 

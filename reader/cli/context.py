@@ -45,7 +45,10 @@ class Context:
             from reader.library import Library
 
             self._library = Library.open(
-                self.paths.library, clock=self.clock, network=self.config.network
+                self.paths.library,
+                clock=self.clock,
+                network=self.config.network,
+                derived_tags=self.config.tags.derived,
             )
         return self._library
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.library.behind import DigestVerbs
 from reader.library.door import LOOKED
 from reader.library.feedlist import FeedVerbs
 from reader.library.searching import SearchVerbs
@@ -53,7 +54,7 @@ class Counts:
     unread: int
 
 
-class Library(FeedVerbs, SearchVerbs):
+class Library(FeedVerbs, SearchVerbs, DigestVerbs):
     """The database and every verb on it.
 
     Safe to call from several threads (a connection each). Reads are synchronous and

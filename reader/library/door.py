@@ -25,10 +25,16 @@ class Door:
     """An open library without verbs."""
 
     def __init__(
-        self, store: Store, *, clock: Callable[[], datetime], network: NetworkConfig
+        self,
+        store: Store,
+        *,
+        clock: Callable[[], datetime],
+        network: NetworkConfig,
+        derived_tags: bool = True,
     ) -> None:
         """Use ``open``; this is for a store that is open already."""
         self.store = store
+        self._derived = derived_tags
         self._network = network
         self._clock = clock
         self._session = random.getrandbits(62) + 1
@@ -42,13 +48,15 @@ class Door:
         *,
         clock: Callable[[], datetime],
         network: NetworkConfig = DEFAULT_NETWORK,
+        derived_tags: bool = True,
     ) -> Self:
         """Open the database at ``path``, made where it is missing and migrated where old.
 
-        Raises ``LibraryUnusable`` (file left as it was) when it is damaged or newer.
-        A database that can only be read opens; ``saving_problem`` then says why.
+        ``derived_tags`` tells whether the reader finds tags by itself. Raises
+        ``LibraryUnusable`` (file left as it was) when it is damaged or newer. A database
+        that can only be read opens; ``saving_problem`` then says why.
         """
-        return cls(Store(path), clock=clock, network=network)
+        return cls(Store(path), clock=clock, network=network, derived_tags=derived_tags)
 
     def close(self) -> None:
         """Close every connection of this library."""

@@ -12,8 +12,9 @@ from reader.storage.packing import Ids, pack, unpack
 from reader.storage.times import from_seconds, to_seconds
 from reader.text.terminal import SafeText
 
-Verb = Literal["read", "starred", "hidden", "tag", "stored", "feeds"]
-"""What a row did: set a mark, edited a tag, stored articles, changed the feed list."""
+Verb = Literal["read", "starred", "hidden", "tag", "stored", "digested", "feeds"]
+"""What a row did: set a mark, edited a tag, stored articles, looked into their texts, changed
+the feed list."""
 
 BY_PERSON = ("key", "cli")
 """Whose changes undo takes back when it is not told which."""

@@ -138,13 +138,33 @@ CREATE TABLE detail (
 ) STRICT;
 
 -- Texts as they came, zlib-compressed UTF-8. An article's older rows are its revisions.
+-- indexed: its words are in the full text. digested: all was found that is found behind.
 CREATE TABLE body (
     id INTEGER PRIMARY KEY,
     article_id INTEGER NOT NULL REFERENCES article (id) ON DELETE CASCADE,
     kind TEXT NOT NULL,
     saved_at INTEGER NOT NULL,
     indexed INTEGER NOT NULL DEFAULT 0,
+    digested INTEGER NOT NULL DEFAULT 0,
     raw BLOB NOT NULL
+) STRICT;
+
+-- What was found in an article behind the update. title_key is 8 bytes of a hash of its
+-- title's words, topics what it may be about (see reader.storage.topics), NULL: not looked for.
+CREATE TABLE about (
+    article_id INTEGER PRIMARY KEY REFERENCES article (id) ON DELETE CASCADE,
+    title_key INTEGER NOT NULL,
+    topics BLOB
+) STRICT;
+
+-- In how many articles each name was found, which decides the derived tags. key is 8 bytes
+-- of a hash of what reader.text.topics counts; 0 counts the articles that were looked at.
+-- first_id is the article it was found in first.
+CREATE TABLE topic (
+    key INTEGER PRIMARY KEY,
+    articles INTEGER NOT NULL,
+    first_id INTEGER NOT NULL,
+    name TEXT NOT NULL
 ) STRICT;
 
 -- The words of each body, by its id, folded by reader.text.words. It holds no text, so the
@@ -270,6 +290,15 @@ CREATE INDEX body_article ON body (article_id);
 
 -- what the full text still lacks: WHERE indexed = 0
 CREATE INDEX body_pending ON body (id) WHERE indexed = 0;
+
+-- what is still to be looked into: WHERE digested = 0 ORDER BY id
+CREATE INDEX body_undigested ON body (id) WHERE digested = 0;
+
+-- who else has this title: WHERE title_key = ?
+CREATE INDEX about_title ON about (title_key);
+
+-- derived tags are wanted again: WHERE topics IS NULL
+CREATE INDEX about_unlearned ON about (article_id) WHERE topics IS NULL;
 
 -- the file of an article: WHERE article_id = ?
 CREATE INDEX file_article ON file (article_id) WHERE article_id IS NOT NULL;

@@ -53,7 +53,9 @@ def ensure(connection: sqlite3.Connection, names: Iterable[str], kind: TagKind) 
 
     A tag takes the kind of the strongest hand that gave it: user, given, derived.
     """
-    wanted = {key(name): name for name in names}
+    wanted: dict[str, str] = {}
+    for name in names:
+        wanted.setdefault(key(name), name)
     wanted.pop("", None)
     ids: dict[str, int] = {}
     if not wanted:
@@ -178,7 +180,8 @@ def restore(connection: sqlite3.Connection, name: str, by_kind: Mapping[str, Ite
     """Put a tag back on articles as the kinds it was; returns the ids that lacked it."""
     restored = array("q")
     for kind in KINDS:
-        restored.extend(put_on(connection, by_kind.get(kind, ()), name, kind)[0])
+        if ids := by_kind.get(kind):
+            restored.extend(put_on(connection, ids, name, kind)[0])
     return restored
 
 

@@ -11,6 +11,7 @@ from reader.model.change import (
     Change,
     FeedsChanged,
     JournalEntry,
+    LibraryChanged,
     Mark,
     TagsEdited,
 )
@@ -90,6 +91,8 @@ def told(row: Row) -> Change:
         )
     if row.verb == "feeds":
         return FeedsChanged()
+    if row.verb == "digested":
+        return LibraryChanged()
     return _change(replace(row, id=0, actor="other"), _changed(parts), value=row.value)
 
 

@@ -1,0 +1,36 @@
+"""The verbs on what is done behind: the index, word counts, languages, derived tags."""
+
+from typing import TYPE_CHECKING
+
+from reader.library.door import Door
+
+if TYPE_CHECKING:
+    from reader.update.digest import Digest
+
+
+class DigestVerbs(Door):
+    """Looking into articles after they were stored. Any session may; none waits for it."""
+
+    _digest: "Digest | None" = None
+
+    def digest(self, *, seconds: float | None = None) -> bool:
+        """Work for about so long (None: until all is done); whether something is left.
+
+        Cheap where nothing waits. Call it in slices from one thread that is not the
+        screen's, at the start and after changes: each of its transactions takes about
+        20 ms, and what is not done when the program ends is done next time. Afterwards
+        lists by words, tags and feed rows may show more than before.
+        """
+        if self._digest is None:
+            # Imported late: it knows names and subjects in five languages.
+            from reader.update.digest import Digest
+
+            self._digest = Digest(store=self.store, writer=self.writer, derived=self._derived)
+        return self._digest.run(seconds)
+
+    def digest_pending(self) -> int:
+        """How many articles are still to be looked into."""
+        from reader.storage import pending
+
+        with self.store.read() as connection:
+            return pending.count(connection)

@@ -1,0 +1,95 @@
+"""Articles that were stored and not looked into yet; what their texts say is kept here."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from reader.text.blocks import BodyKind
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An article whose text is to be looked into; ``raw`` is the text as it is stored."""
+
+    body_id: int
+    id: int
+    title: str
+    language: str
+    words: int
+    kind: BodyKind
+    raw: bytes
+
+
+def count(connection: sqlite3.Connection) -> int:
+    """How many texts wait."""
+    row = connection.execute("SELECT count(*) FROM body WHERE digested = 0").fetchone()
+    return int(row[0])
+
+
+def waiting(connection: sqlite3.Connection, limit: int) -> list[Waiting]:
+    """The next articles that wait, in the order they came."""
+    rows = connection.execute(
+        "SELECT body.id, article.id, title, language, words, kind, raw"
+        " FROM body INDEXED BY body_undigested"
+        " JOIN article ON article.id = body.article_id AND article.body_id = body.id"
+        " WHERE digested = 0 ORDER BY body.id LIMIT ?",
+        (limit,),
+    )
+    return [Waiting(*row) for row in rows]
+
+
+def claim(connection: sqlite3.Connection, one: Waiting) -> bool:
+    """Whether an article still waits with this text; from now on it does not."""
+    cursor = connection.execute(
+        "UPDATE body SET digested = 1 WHERE id = ?1 AND digested = 0"
+        " AND EXISTS (SELECT 1 FROM article WHERE article.id = ?2 AND body_id = ?1)",
+        (one.body_id, one.id),
+    )
+    return cursor.rowcount == 1
+
+
+def drop_revisions(connection: sqlite3.Connection) -> None:
+    """Wait no longer for texts that were replaced before their turn came."""
+    connection.execute(
+        "UPDATE body SET digested = 1 WHERE digested = 0 AND id <>"
+        " (SELECT body_id FROM article WHERE article.id = article_id)"
+    )
+
+
+def again(connection: sqlite3.Connection, ids: Iterable[int]) -> None:
+    """Let articles wait to be looked into once more."""
+    connection.execute(
+        "UPDATE body SET digested = 0 WHERE id IN (SELECT body_id FROM json_each(?) AS wanted"
+        " CROSS JOIN article ON article.id = wanted.value)",
+        (json.dumps(list(ids)),),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What an article's text says. ``title_key`` is a hash of its title's words."""
+
+    waiting: Waiting
+    words: int
+    language: str
+    title_key: int
+
+
+def describe(connection: sqlite3.Connection, found: Sequence[Described]) -> None:
+    """Keep what the texts of articles say."""
+    news = [
+        (one.words, one.language, one.waiting.id)
+        for one in found
+        if (one.words, one.language) != (one.waiting.words, one.waiting.language)
+    ]
+    connection.executemany(
+        "INSERT INTO language (code) VALUES (?) ON CONFLICT DO NOTHING",
+        {(language,) for _, language, _ in news},
+    )
+    connection.executemany("UPDATE article SET words = ?, language = ? WHERE id = ?", news)
+    connection.executemany(
+        "INSERT INTO about (article_id, title_key) VALUES (?, ?)"
+        " ON CONFLICT (article_id) DO UPDATE SET title_key = excluded.title_key",
+        [(one.waiting.id, one.title_key) for one in found],
+    )
