@@ -350,7 +350,7 @@ def _detail(article: Article) -> tuple[object, ...]:
         storable(article.comments),
         _packed(enclosures),
         _packed(article.problems),
-        article.digest,
+        storable(article.digest),
     )
 
 
