@@ -94,6 +94,11 @@ class _Entities:
         return html5.get(name + ";", match[0])
 
 
+def decoded(text: str) -> str:
+    """``text`` with HTML's and numbered references as characters; unknown ones stay."""
+    return _Entities({}).decoded(text)
+
+
 def _code_point(reference: str) -> str:
     code = int(reference[2:], 16) if reference[1] in "xX" else int(reference[1:])
     if code in {9, 10, 13} or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE:
