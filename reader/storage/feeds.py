@@ -117,6 +117,23 @@ def _category_paths(connection: sqlite3.Connection) -> dict[int, tuple[SafeText,
     return {category_id: path(category_id) for category_id in rows}
 
 
+def describe(connection: sqlite3.Connection, feed_id: int, *, title: str, site: str) -> bool:
+    """Keep what a feed says of itself; returns whether that is news. An empty title is none."""
+    cursor = connection.execute(
+        "UPDATE feed SET title = coalesce(nullif(?1, ''), title), site = ?2"
+        " WHERE id = ?3 AND (title <> ?1 AND ?1 <> '' OR site <> ?2)",
+        (title, site, feed_id),
+    )
+    return cursor.rowcount > 0
+
+
+def relocate(connection: sqlite3.Connection, source_id: int, url: str) -> None:
+    """Follow a source that moved for good; not where another source is there already."""
+    connection.execute(
+        "UPDATE OR IGNORE source SET location = ? WHERE id = ?", (os.fsencode(url), source_id)
+    )
+
+
 def collapse(connection: sqlite3.Connection, category_id: int, *, collapsed: bool) -> None:
     """Fold a category, or open it."""
     connection.execute("UPDATE category SET collapsed = ? WHERE id = ?", (collapsed, category_id))

@@ -22,7 +22,7 @@ _PLAIN = r"[!#-;=?-\[\]_a-z{|}~]"
 _PLAIN_URL = re.compile(rf"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[/?#]{_PLAIN}*)?")
 # What is canonical but for its scheme and last slash: no query, no escape, no dot segment.
 _PLAIN_PAGE = re.compile(
-    r"https?(://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[!$&-,:;=@_a-zA-Z0-9~-][!$&-.:;=@_a-zA-Z0-9~]*)*/?)"
+    r"https?(://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[!$&-,:=@_a-zA-Z0-9~-][!$&-.:=@_a-zA-Z0-9~]*)*/?)"
 )
 _PLAIN_PATH = re.compile(rf"/(?!/){_PLAIN}*")
 _PLAIN_ORIGIN = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?=[/?#]|$)")
