@@ -31,8 +31,10 @@ def main() -> None:
 
 def open_screen(context: Context, opened: Sequence[Path]) -> int:
     """Open the screen on the library, with ``opened`` added to it first."""
+    import gc
     from pathlib import Path
 
+    gc.disable()  # until the first screen stands, which turns it on again
     from reader.tui.app import NewsreaderApp
 
     library = context.library

@@ -22,8 +22,8 @@ _BREAKS = re.compile(" +")
 
 def safe(text: str) -> SafeText:
     """Text for one line. What the library hands out is clean already; this holds it to that."""
-    if text.isascii() and text.isprintable():
-        return SafeText(text)
+    if text.isprintable():  # no control, no format character, no surrogate
+        return steady(SafeText(text))
     return steady(SafeText(clean(text).translate(_BLANKS)))
 
 

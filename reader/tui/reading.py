@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from reader.library import Library
 from reader.model.article import StoredArticle
-from reader.text.article import Document, document
-from reader.text.blocks import Line
-from reader.text.layout import lay_out
-from reader.tui.masthead import BLOCK, masthead
+
+if TYPE_CHECKING:
+    from reader.text.article import Document
+    from reader.text.blocks import Line
 
 SLICE_S = 0.008
 """How long one slice of layout holds the interpreter: under half of what a key may wait."""
@@ -22,10 +23,10 @@ class Reading:
     """An article laid out at ``cells``; ``lines`` grows until it is ``complete``."""
 
     stored: StoredArticle
-    document: Document
+    document: "Document"
     cells: int
-    source: Iterator[Line]
-    lines: list[Line] = field(default_factory=list)
+    source: "Iterator[Line]"
+    lines: "list[Line]" = field(default_factory=list)
     complete: bool = False
 
     @property
@@ -36,6 +37,8 @@ class Reading:
 
 def begin(library: Library, article_id: int, cells: int, rows: int) -> Reading | None:
     """Read an article and lay out its first ``rows`` lines; None when it is gone."""
+    from reader.text.article import document  # slow to import: done here, in the thread
+
     stored = library.article(article_id)
     if stored is None:
         return None
@@ -46,14 +49,17 @@ def begin(library: Library, article_id: int, cells: int, rows: int) -> Reading |
     return laid_out(stored, body, cells, rows)
 
 
-def laid_out(stored: StoredArticle, body: Document, cells: int, rows: int) -> Reading:
+def laid_out(stored: StoredArticle, body: "Document", cells: int, rows: int) -> Reading:
     """The article at a width, with its first ``rows`` lines made."""
+    from reader.text.layout import lay_out
+    from reader.tui.masthead import masthead
+
     reading = Reading(stored, body, cells, lay_out(body.blocks(), cells))
     reading.lines = [*masthead(stored, cells), *islice(reading.source, rows)]
     return reading
 
 
-def more(reading: Reading, *, seconds: float = SLICE_S) -> tuple[list[Line], bool]:
+def more(reading: Reading, *, seconds: float = SLICE_S) -> "tuple[list[Line], bool]":
     """The next lines, for about ``seconds``, and whether they are the last."""
     until = perf_counter() + seconds
     lines: list[Line] = []
@@ -70,7 +76,7 @@ def same_place(old: Reading, top: int, new: Reading) -> int:
     if not old.lines or top <= 0:
         return 0
     block = old.lines[min(top, len(old.lines) - 1)].block
-    if block == BLOCK:
+    if block < 0:  # above the body
         return top
     before, after = _span(old.lines, block), _span(new.lines, block)
     if after is None or before is None:
@@ -79,7 +85,7 @@ def same_place(old: Reading, top: int, new: Reading) -> int:
     return after[0] + int(share * (after[1] - after[0]))
 
 
-def _span(lines: list[Line], block: int) -> tuple[int, int] | None:
+def _span(lines: "list[Line]", block: int) -> tuple[int, int] | None:
     """Where the lines of a block begin and end."""
     places = [index for index, line in enumerate(lines) if line.block == block]
     return (places[0], places[-1] + 1) if places else None

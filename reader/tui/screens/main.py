@@ -1,11 +1,15 @@
 """The main screen: wires the panes to each other and to what happens to the library."""
 
 import asyncio
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Self
+
+from textual.geometry import Region
 
 from reader.config import Config
 from reader.library import Library
@@ -58,6 +62,8 @@ class MainScreen(Walking, Verbs):
         self.session = session
         self.starting = start
         self.documents = documents
+        self._filled = False
+        self._paintable = False
         self._stale = False
         self._last_progress = 0.0
 
@@ -80,12 +86,44 @@ class MainScreen(Walking, Verbs):
         self.go_to("article" if self.zen else remembered)
         self.status.trouble(self.library.saving_problem)
         self.show_where()
+        self._filled = True
         self.call_after_refresh(self._follow)
 
+    def on_idle(self) -> None:
+        """Paint, once all that happens while a screen opens has happened."""
+        if self._filled and not self._paintable:
+            self._paintable = True
+            self.refresh(repaint=False, layout=True)
+
+    # Textual paints a screen that opens four times over, and a slow line would carry it all.
+
+    def _compositor_refresh(self) -> None:
+        if self._paintable:
+            super()._compositor_refresh()
+
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        """Paint again, unless the first painting is still to come."""
+        repaint = repaint and self._paintable
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
     def _follow(self) -> None:
+        # What the start made stays: looking through it for garbage would stop the keys.
+        gc.freeze()
+        gc.enable()
+        self.headlines.announce()
         self._look_for_document()
-        self.bridge.follow(self.library.watch())
         self.update(feed_ids=None, asked=False)
+        self.bridge.run("watch", self._watch)
+
+    async def _watch(self) -> None:
+        await self.bridge.settled("update")
+        self.bridge.follow(self.library.watch())
 
     def _look_for_document(self) -> None:
         if self.documents and not self.bridge.busy("document"):

@@ -131,7 +131,14 @@ class Verbs(Panes):
         self.asked = asked
         if asked:
             self.status.progress("Looking for news…")
-        self.bridge.follow(self.library.update(feed_ids=feed_ids, force=asked))
+        self.bridge.run("update", self._start_update, feed_ids)
+
+    async def _start_update(self, feed_ids: list[int] | None) -> None:
+        # In a thread because what updates are made of is imported there at the first one.
+        changes = await self.bridge.call(
+            "read", self.library.update, feed_ids=feed_ids, force=self.asked
+        )
+        self.bridge.follow(changes)
 
 
 def told(change: ArticlesMarked) -> str:

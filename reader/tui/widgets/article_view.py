@@ -10,13 +10,13 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.library import Library
-from reader.text.blocks import Line
 from reader.tui.bridge import Bridge
 from reader.tui.drawing import Piece, strip_of, wrapped
+from reader.tui.reading import Reading, begin, laid_out, more, same_place
 from reader.tui.themes import Look
 
 if TYPE_CHECKING:
-    from reader.tui.reading import Reading
+    from reader.text.blocks import Line
 
 MARGIN = 2
 AT_ONCE = 4000
@@ -114,10 +114,8 @@ class ArticleView(Widget, can_focus=True):
             self.bridge.run("article", self._load, self.wanted)
 
     async def _load(self, article_id: int) -> None:
-        from reader.tui import reading
-
         loaded = await self.bridge.call(
-            "text", reading.begin, self.library, article_id, self.cells, 2 * self.size.height
+            "text", begin, self.library, article_id, self.cells, 2 * self.size.height
         )
         if loaded is None:
             self._replace(None, 0)
@@ -132,7 +130,7 @@ class ArticleView(Widget, can_focus=True):
         if not loaded.complete:
             await self._finish(loaded, position)
 
-    async def _finish(self, loaded: "Reading", position: float) -> None:
+    async def _finish(self, loaded: Reading, position: float) -> None:
         while not loaded.complete:
             await self._extend(loaded)
         if position and self.reading is loaded and not self._unsaved:
@@ -140,31 +138,27 @@ class ArticleView(Widget, can_focus=True):
             self.refresh()
         self.post_message(self.Shown())
 
-    async def _extend(self, loaded: "Reading") -> None:
-        from reader.tui import reading
-
+    async def _extend(self, loaded: Reading) -> None:
         seen = len(loaded.lines)
-        lines, loaded.complete = await self.bridge.call("text", reading.more, loaded)
+        lines, loaded.complete = await self.bridge.call("text", more, loaded)
         loaded.lines += lines
         if loaded is self.reading and seen < self.top + self.size.height:
             self.refresh()
 
-    async def _lay_out_again(self, old: "Reading", top: int) -> None:
-        from reader.tui import reading
-
+    async def _lay_out_again(self, old: Reading, top: int) -> None:
         new = await self.bridge.call(
-            "text", reading.laid_out, old.stored, old.document, self.cells, 2 * self.size.height
+            "text", laid_out, old.stored, old.document, self.cells, 2 * self.size.height
         )
         here = old.lines[top].block if top < len(old.lines) else 0
         while not new.complete and (not new.lines or new.lines[-1].block <= here):
             await self._extend(new)
         self.reading, self.top = new, 0
         self._strips.clear()
-        self._scroll(reading.same_place(old, top, new))
+        self._scroll(same_place(old, top, new))
         self.refresh()
         await self._finish(new, 0.0)
 
-    def _replace(self, loaded: "Reading | None", top: int) -> None:
+    def _replace(self, loaded: Reading | None, top: int) -> None:
         self.save_position()
         self.reading, self.top = loaded, top
         self._strips.clear()
@@ -207,7 +201,7 @@ class ArticleView(Widget, can_focus=True):
             strip = self._strips[index] = self._strip(self.reading.lines[index], width)
         return strip
 
-    def _strip(self, line: Line, width: int) -> Strip:
+    def _strip(self, line: "Line", width: int) -> Strip:
         margin = max(MARGIN, (width - self.cells) // 2) if self.centred else MARGIN
         base = self.look.text
         pieces: list[Piece] = [(" " * margin, base)]

@@ -141,9 +141,9 @@ class HeadlineList(RowList):
         self.bridge.run("list", self._load, scope, keep, seek)
 
     async def _load(self, scope: Scope, keep: int | None, seek: str) -> None:
-        self.stand_on(
-            await self.bridge.call("read", snapshot, self.library, scope, keep=keep, seek=seek)
-        )
+        taken = await self.bridge.call("read", snapshot, self.library, scope, keep=keep, seek=seek)
+        self.stand_on(taken)
+        self.announce()
 
     def stand_on(self, taken: Snapshot) -> None:
         """Show a snapshot, and fetch the rest of its ids in the background."""
@@ -160,10 +160,13 @@ class HeadlineList(RowList):
         self.cursor = -1
         self.redraw()
         self.move_to(taken.at, silent=True)
-        self.bridge.cancel("preview")
-        self.post_message(self.Rested(self.current_id))
         if not taken.complete:
             self.bridge.run("ids", self._rest_of_ids, self.list)
+
+    def announce(self) -> None:
+        """Let the article follow at once."""
+        self.bridge.cancel("preview")
+        self.post_message(self.Rested(self.current_id))
 
     async def _rest_of_ids(self, frozen: Frozen) -> None:
         while frozen is self.list and not frozen.complete:
