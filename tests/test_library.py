@@ -1,10 +1,14 @@
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from reader.library import Counts, Library
+from reader.model.change import LibraryChanged
 from reader.model.errors import SourceUnreadable
 from reader.model.scope import Scope
+from reader.storage import journal
 from tests.storage.filling import NOW, article, fill
 
 
@@ -85,6 +89,26 @@ def test_a_folder_is_added_once(path: Path, tmp_path: Path) -> None:
     with pytest.raises(SourceUnreadable):
         library.add_folder(tmp_path / "missing")
     library.close()
+
+
+def test_a_session_that_slept_too_long_reads_everything_again(path: Path) -> None:
+    one, two = reopened(path), reopened(path)
+    (only,) = fill(one, 1)
+    assert len(two.poll()) == 1
+    with one.store.write() as connection:
+        for day in range(2):
+            writer = replace(one.writer("update"), at=NOW + timedelta(days=2 * day))
+            for _ in range(600):
+                journal.write(connection, writer, "stored", {}, undoable=False)
+    one.mark([only], "read", value=True)
+    assert two.poll() == [LibraryChanged()]
+    assert two.poll() == []
+    with one.store.read() as connection:
+        (rows,) = connection.execute("SELECT count(*) FROM journal").fetchone()
+    assert rows < 700
+    assert [entry.label for entry in one.history()] == ["1 article marked read"]
+    one.close()
+    two.close()
 
 
 def test_another_session_sees_what_was_done(path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from reader.config import NetworkConfig
-from reader.model.change import Actor, Change
+from reader.model.change import Actor, Change, LibraryChanged
 from reader.storage import journal, memory, undo
 from reader.storage.scopes import Moment
 from reader.storage.store import Store
@@ -82,9 +82,13 @@ class Door:
         if not self.store.changed_elsewhere():
             return []
         with self.store.read() as connection:
-            rows = journal.since(connection, self._told, self._session)
-            self._told = max(self._told, journal.newest(connection))
-        return [undo.told(row) for row in rows]
+            rows = journal.since(connection, self._told)
+            if rows is None:
+                self._told = journal.newest(connection)
+                return [LibraryChanged()]
+        if rows:
+            self._told = rows[-1].id
+        return [undo.told(row) for row in rows if row.session != self._session]
 
     def _options(self) -> "UpdateOptions":
         """The settings of the network, with the secrets that belong to this library."""

@@ -68,19 +68,6 @@ def _known(
     return list(found.values())
 
 
-def raw_keys(
-    connection: sqlite3.Connection, feed_id: int, identity_keys: Iterable[int]
-) -> dict[int, int]:
-    """The ``raw_key`` of each known identity of a feed, to skip what did not change."""
-    return dict(
-        connection.execute(
-            "SELECT identity_key, raw_key FROM json_each(?) AS wanted"
-            " CROSS JOIN article ON feed_id = ? AND identity_key = wanted.value",
-            (json.dumps(list(identity_keys)), feed_id),
-        ).fetchall()
-    )
-
-
 def _as_known(row: tuple[Any, ...]) -> Known:
     names = ("id", "feed_id", "identity_key", "link_key", "digest_key", "raw_key", "published")
     values = dict(zip((*names, "away"), row, strict=True))

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Literal, cast
 
 from reader.model.change import Actor, JournalEntry
+from reader.storage.memory import recall, remember
 from reader.storage.packing import Ids, pack, unpack
 from reader.storage.times import from_seconds, to_seconds
 from reader.text.terminal import SafeText
@@ -19,7 +20,16 @@ the feed list."""
 BY_PERSON = ("key", "cli")
 """Whose changes undo takes back when it is not told which."""
 
-_COLUMNS = "id, at, actor, undone, verb, value, subject, label, articles, payload"
+TOLD_FOR_S = 86_400
+"""How long rows that only tell other sessions are kept."""
+
+KEPT = 10_000
+"""How many changes are kept to be taken back."""
+
+_PRUNED_EVERY = 512
+_PRUNED = "journal.pruned"
+
+_COLUMNS = "id, session, at, actor, undone, verb, value, subject, label, articles, payload"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,6 +41,7 @@ class Row:
     """
 
     id: int
+    session: int
     at: int
     actor: Actor
     undone: int
@@ -97,7 +108,22 @@ def write(
             pack(parts),
         ),
     )
-    return cast("int", cursor.lastrowid)
+    row_id = cast("int", cursor.lastrowid)
+    if row_id % _PRUNED_EVERY == 0:
+        _prune(connection, to_seconds(writer.at))
+    return row_id
+
+
+def _prune(connection: sqlite3.Connection, now: int) -> None:
+    """Forget what every session has heard of, and the oldest of what can be taken back."""
+    dropped = connection.execute(
+        "DELETE FROM journal WHERE undoable = 0 AND at < ? OR undoable = 1 AND id <="
+        " (SELECT id FROM journal WHERE undoable = 1 ORDER BY id DESC LIMIT 1 OFFSET ?)"
+        " RETURNING id",
+        (now - TOLD_FOR_S, KEPT),
+    ).fetchall()
+    if dropped:
+        remember(connection, {_PRUNED: str(max(row[0] for row in dropped))})
 
 
 def set_undone(connection: sqlite3.Connection, row_id: int, undone: int) -> None:
@@ -141,11 +167,13 @@ def newest(connection: sqlite3.Connection) -> int:
     return row[0] or 0
 
 
-def since(connection: sqlite3.Connection, row_id: int, session: int) -> list[Row]:
-    """The rows after ``row_id`` that other sessions wrote, oldest first."""
+def since(connection: sqlite3.Connection, row_id: int) -> list[Row] | None:
+    """The rows after ``row_id``, oldest first; None where some are forgotten already."""
+    if int(recall(connection).get(_PRUNED, "0")) > row_id:
+        return None
     rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM journal WHERE id > ? AND session <> ? ORDER BY id",  # noqa: S608
-        (row_id, session),
+        f"SELECT {_COLUMNS} FROM journal WHERE id > ? ORDER BY id",  # noqa: S608
+        (row_id,),
     )
     return [_row(row) for row in rows]
 

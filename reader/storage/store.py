@@ -113,17 +113,6 @@ class Store:
                 connection.set_progress_handler(None, 0)
 
     @contextmanager
-    def snapshot(self) -> Iterator[sqlite3.Connection]:
-        """The same for several statements that must all see one state."""
-        with self.read() as connection:
-            connection.execute("BEGIN")
-            try:
-                yield connection
-            finally:
-                if connection.in_transaction:
-                    connection.execute("COMMIT")
-
-    @contextmanager
     def write(self, *, large: bool = False) -> Iterator[sqlite3.Connection]:
         """A write transaction: committed at the end, rolled back on any error.
 
