@@ -21,8 +21,7 @@ _FEED = (
 )
 
 _FEED_ROWS = """
-SELECT category_id, kind, starred, starred_unread,
-    feed.id, coalesce(nullif(name, ''), title), articles, unread, paused, problem
+SELECT category_id, kind, feed.id, coalesce(nullif(name, ''), title), articles, unread, paused, problem
 FROM feed JOIN source ON source.id = source_id
 WHERE feed.removed_at IS NULL AND source.removed_at IS NULL
 """
@@ -142,13 +141,11 @@ def collapse(connection: sqlite3.Connection, category_id: int, *, collapsed: boo
 def rows(connection: sqlite3.Connection, now: datetime) -> tuple[FeedRow, ...]:
     """The feed list from top to bottom, read from counters alone."""
     by_category: dict[int | None, list[FeedRow]] = {}
-    totals = [0, 0, 0, 0]
     children = _children(connection)
     depths = _depths(children)
-    for category_id, kind, starred, starred_unread, *row in connection.execute(_FEED_ROWS):
-        feed_id, title, articles, unread, paused, problem = row
-        for place, count in enumerate((articles, unread, starred, starred_unread)):
-            totals[place] += count
+    for category_id, kind, feed_id, title, articles, unread, paused, problem in connection.execute(
+        _FEED_ROWS
+    ):
         if articles or kind == "web":
             by_category.setdefault(category_id, []).append(
                 FeedRow(
@@ -162,13 +159,14 @@ def rows(connection: sqlite3.Connection, now: datetime) -> tuple[FeedRow, ...]:
                     problem=SafeText(problem),
                 )
             )
-    return (*_smart_rows(connection, totals, now), *_branch(children, by_category, None, 0))
+    return (*_smart_rows(connection, now), *_branch(children, by_category, None, 0))
 
 
-def _smart_rows(
-    connection: sqlite3.Connection, totals: list[int], now: datetime
-) -> tuple[FeedRow, ...]:
-    articles, unread, starred, starred_unread = totals
+def _smart_rows(connection: sqlite3.Connection, now: datetime) -> tuple[FeedRow, ...]:
+    articles, unread, starred, starred_unread = connection.execute(
+        "SELECT coalesce(sum(articles), 0), coalesce(sum(unread), 0), coalesce(sum(starred), 0),"
+        " coalesce(sum(starred_unread), 0) FROM feed"
+    ).fetchone()
     since = to_seconds(now - _TODAY)
     today = connection.execute(
         "SELECT count(*) FROM article WHERE away = 0 AND hidden = 0 AND published > ?", (since,)
