@@ -1,9 +1,11 @@
 """Marks, their undo, filters and the frozen list."""
 
+from textual import events
+
 from reader.model.change import ArticlesMarked, ArticlesStored, LibraryChanged
 from reader.text.terminal import SafeText
 from tests.fakes.library import NOW, FakeLibrary, small
-from tests.tui.conftest import Sit
+from tests.tui.conftest import CHARACTERS, Sit, calm
 
 
 async def test_m_toggles_read_and_reading_on_leaves_it_unread(sit: Sit) -> None:
@@ -126,6 +128,17 @@ async def test_new_articles_announce_themselves_and_wait(sit: Sit) -> None:
         assert "shows them" not in seat.text
         assert seat.headline == seat.shown == "Headline number 2"
         assert "3/7" in seat.status
+
+
+async def test_keys_do_not_wait_for_a_list_that_is_taken_anew(sit: Sit) -> None:
+    async with sit(small()) as seat:
+        first = seat.headline
+        for key in ("full_stop", "J", "J"):
+            seat.app.post_message(events.Key(key, CHARACTERS.get(key, key)))
+        await calm(seat.app)
+        assert seat.headline != first
+        assert seat.shown == seat.headline
+        assert "3/6" in seat.status
 
 
 async def test_the_first_articles_of_an_empty_list_show_themselves(sit: Sit) -> None:

@@ -138,10 +138,14 @@ class HeadlineList(RowList):
 
     def open(self, scope: Scope, *, keep: int | None = None, seek: str = "") -> None:
         """Show another list, or the same one anew; the old one stays until it is there."""
-        self.bridge.run("list", self._load, scope, keep, seek)
+        self.bridge.run("list", self._load, scope, keep, seek, self.current_id)
 
-    async def _load(self, scope: Scope, keep: int | None, seek: str) -> None:
+    async def _load(self, scope: Scope, keep: int | None, seek: str, before: int | None) -> None:
         taken = await self.bridge.call("read", snapshot, self.library, scope, keep=keep, seek=seek)
+        here = self.current_id
+        if scope == self.scope and here is not None and here != before and here in taken.ids:
+            # Keys did not wait for the list: the cursor stays where they brought it.
+            taken = replace(taken, at=taken.ids.index(here))
         self.stand_on(taken)
         self.announce()
 
