@@ -57,6 +57,11 @@ class Terminal:
         """Type."""
         os.write(self._fd, keys.encode())
 
+    def resize(self, columns: int, rows: int) -> None:
+        """Give the window another size."""
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self.screen.resize(rows, columns)
+
     def read(self, seconds: float) -> int:
         """Take what arrives within ``seconds``; how many bytes that was, -1 at the end."""
         ready, _, _ = select.select([self._fd], [], [], seconds)
