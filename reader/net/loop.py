@@ -87,6 +87,9 @@ class Loop:
         """Drop everything and end the thread."""
         self._call(self._stop)
         self._thread.join()
+        # Not closed by the thread: it may be gone before the call above has sent its byte.
+        self._wake_in.close()
+        self._wake_out.close()
 
     def _call(self, command: Callable[[], None]) -> None:
         self._commands.append(command)
@@ -322,8 +325,6 @@ class Loop:
             self._detach(transfer)
         self._multi.close()
         self._selector.close()
-        self._wake_in.close()
-        self._wake_out.close()
 
 
 def _connections(wanted: int) -> int:

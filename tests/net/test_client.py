@@ -366,3 +366,13 @@ async def test_bodies_that_were_taken_are_not_kept(server: Server) -> None:
     finally:
         tracemalloc.stop()
     assert kept < 8 * MIB
+
+
+async def test_a_client_that_is_left_at_once_ends_well(server: Server) -> None:
+    url = server.answer("/feed")
+    for _ in range(100):
+        async with Client(environ={}) as client:
+            task = asyncio.create_task(client.fetch(typed(url)))
+            await asyncio.sleep(0)
+        outcome = (await asyncio.gather(task, return_exceptions=True))[0]
+        assert isinstance(outcome, NetworkFailed | Response)
