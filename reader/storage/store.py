@@ -6,6 +6,7 @@ import sqlite3
 import tempfile
 import threading
 import weakref
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -60,6 +61,41 @@ class _Held:
         self.close()
 
 
+class _Turns:
+    """A lock that is given in the order it was asked for.
+
+    A plain lock goes to whoever is running, so an update that writes all the time would keep
+    a key waiting for many of its transactions instead of one.
+    """
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._taken = False
+        self._waiting: deque[threading.Lock] = deque()
+
+    def __enter__(self) -> None:
+        with self._guard:
+            if not self._taken:
+                self._taken = True
+                return
+            turn = threading.Lock()
+            turn.acquire()
+            self._waiting.append(turn)
+        turn.acquire()
+
+    @property
+    def wanted(self) -> bool:
+        """Whether somebody waits."""
+        return bool(self._waiting)
+
+    def __exit__(self, *_: object) -> None:
+        with self._guard:
+            if self._waiting:
+                self._waiting.popleft().release()
+            else:
+                self._taken = False
+
+
 class Store:
     """The database at ``path``; ``read`` and ``write`` give this thread's connection.
 
@@ -79,7 +115,7 @@ class Store:
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
         self._mine = threading.local()
         self._held: weakref.WeakSet[_Held] = weakref.WeakSet()
-        self._writing = threading.Lock()
+        self._writing = _Turns()
         self._closed = False
         self._open()
 
@@ -134,6 +170,11 @@ class Store:
                 self._latest = _problem(reason)
                 raise SavingRefused(self._latest) from error
             self._latest = ""
+
+    @property
+    def wanted(self) -> bool:
+        """Whether another thread waits to write: who can stop halfway should let it."""
+        return self._writing.wanted
 
     def changed_elsewhere(self) -> bool:
         """Whether any other connection wrote since this thread asked last."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from collections import deque
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -184,12 +185,21 @@ class WebUpdate:
     # --- deciding and storing
 
     def _save(self, batch: Sequence[Fetched]) -> list[Change]:
-        """Store a batch in one transaction; its feeds are given back with it."""
+        """Store a batch in one transaction, or in several where a key waits for its turn."""
+        changes: list[Change] = []
+        waiting = deque(batch)
+        while waiting:
+            changes += self._save_some(waiting)
+        return changes
+
+    def _save_some(self, waiting: deque[Fetched]) -> list[Change]:
+        """Store feeds from the left in one transaction, in which they are given back."""
         changes: list[Change] = []
         renamed = False
         with self.store.write() as connection:
             states = []
-            for fetched in batch:
+            while waiting:
+                fetched = waiting.popleft()
                 due = fetched.due
                 state = self._plan(fetched)
                 states.append((due.feed_id, state))
@@ -207,6 +217,8 @@ class WebUpdate:
                     self.unchanged += 1
                 if state.url != due.state.url:
                     feeds.relocate(connection, due.source_id, state.url)
+                if self.store.wanted:
+                    break
             fetching.save(connection, states)
         return [*changes, FeedsChanged()] if renamed else changes
 
