@@ -11,6 +11,7 @@ from reader import __version__
 from reader.model.errors import AnswerUnusable, FetchTimedOut, NetworkFailed, StatusRefused
 from reader.net import lanes
 from reader.net.client import Client
+from reader.net.loop import Loop
 from reader.net.message import Request, Response
 from reader.net.settings import MIB, NetSettings
 from tests.net.server import FEED, Exchange, Server
@@ -368,11 +369,21 @@ async def test_bodies_that_were_taken_are_not_kept(server: Server) -> None:
     assert kept < 8 * MIB
 
 
-async def test_a_client_that_is_left_at_once_ends_well(server: Server) -> None:
-    url = server.answer("/feed")
-    for _ in range(100):
-        async with Client(environ={}) as client:
-            task = asyncio.create_task(client.fetch(typed(url)))
-            await asyncio.sleep(0)
-        outcome = (await asyncio.gather(task, return_exceptions=True))[0]
-        assert isinstance(outcome, NetworkFailed | Response)
+def test_the_thread_may_end_before_it_is_told_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    loop = Loop(NetSettings(), agent="", ca_file="", flush=lambda: None)
+    wire = loop._wake_in
+
+    class Late:
+        """Another byte wakes the thread first, and it is gone when this one is sent."""
+
+        def send(self, data: bytes) -> int:
+            wire.send(data)
+            loop._thread.join(5)
+            return wire.send(data)
+
+        def close(self) -> None:
+            wire.close()
+
+    monkeypatch.setattr(loop, "_wake_in", Late())
+    loop.stop()
+    assert not loop._thread.is_alive()
