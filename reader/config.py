@@ -1,7 +1,6 @@
 """Settings from a TOML file. Never rewrites the user's file."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -111,6 +110,9 @@ def load(path: Path) -> tuple[Config, tuple[str, ...]]:
         return Config(), ()
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigUnusable(f"{path} cannot be read: {error}") from error
+    # Imported late: most people have no such file, and everybody starts the reader.
+    import tomllib
+
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from reader.cli.exits import Exit
-from reader.cli.main import build_parser, command_names
+from reader.cli.parser import build_parser, command_names
 from reader.commands import markdown_table
 
 README = Path(__file__).parents[1] / "README.md"

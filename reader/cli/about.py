@@ -78,7 +78,7 @@ def run_completion(context: Context, options: argparse.Namespace) -> Exit:
     """Print a completion script; made by shtab from the parser itself."""
     import shtab
 
-    from reader.cli.main import build_parser
+    from reader.cli.parser import build_parser
 
     context.say(shtab.complete(build_parser(), options.shell).rstrip("\n"))
     return Exit.OK

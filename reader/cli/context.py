@@ -1,7 +1,5 @@
 """What a command needs from the world: streams, the clock, paths, the library."""
 
-import argparse
-import json
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -14,6 +12,8 @@ from reader.paths import Paths
 from reader.text.terminal import clean
 
 if TYPE_CHECKING:
+    import argparse
+
     from reader.library import Library
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
@@ -71,5 +71,7 @@ class Context:
         JSON escapes C0 controls only; a line with anything else unprintable in it (C1, bidi
         overrides, the surrogates of an undecodable file name) is escaped whole.
         """
+        import json
+
         line = json.dumps(values, ensure_ascii=False)
         self.stdout.write((line if line.isprintable() else json.dumps(values)) + "\n")

@@ -1,69 +1,70 @@
-"""The command line's front: tells commands from paths, parses, runs, turns errors into words."""
+"""The command line's front: tells commands from paths, runs, turns errors into words."""
 
-import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from reader import __version__
-from reader.cli import about, articles, feeds, sources
 from reader.cli.context import Context
 from reader.cli.exits import Exit
 from reader.config import Config, ConfigUnusable, load
 from reader.model.errors import LibraryUnusable, ReaderError, SavingRefused
 from reader.paths import paths
+from reader.text.terminal import clean_line
+
+if TYPE_CHECKING:
+    import argparse
 
 OpenScreen = Callable[[Context, Sequence[Path]], int]
-
-GROUPS = (articles, sources, feeds, about)
-
-
-def build_parser() -> argparse.ArgumentParser:
-    """The parser of everything but PATHs."""
-    parser = argparse.ArgumentParser(
-        prog="newsreader",
-        description="Read news in the terminal: folders of saved articles and web feeds.",
-        epilog="newsreader PATH... opens folders or files; newsreader alone reopens the library.",
-    )
-    parser.add_argument("--version", action="version", version=f"newsreader {__version__}")
-    parser.add_argument(
-        "--library", metavar="FILE", default="", help="use this database (or NEWSREADER_LIBRARY)"
-    )
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for group in GROUPS:
-        group.register(commands)
-    return parser
-
-
-def command_names(parser: argparse.ArgumentParser) -> frozenset[str]:
-    """The names that are commands and not paths."""
-    return frozenset(
-        name
-        for action in parser._actions  # noqa: SLF001 - argparse has no public way to ask
-        if isinstance(action, argparse._SubParsersAction)  # noqa: SLF001
-        for name in action.choices
-    )
+Run = Callable[[Context], int]
 
 
 def main(arguments: Sequence[str], open_screen: OpenScreen) -> int:
     """Run one command line and return its exit code."""
-    parser = build_parser()
     library, rest = _leading_library(arguments)
-    is_command = not rest or rest[0] in command_names(parser) or rest[0].startswith("-")
-    try:
-        if is_command:
+    run: Run
+    if _names_paths(rest):
+        run = _opener(rest, open_screen)
+    else:
+        # Imported late: who opens the screen should not wait for a parser.
+        from reader.cli.parser import build_parser, command_names
+
+        parser = build_parser()
+        if rest[0].startswith("-") or rest[0] in command_names(parser):
             options = parser.parse_args(list(arguments))
-            context = _context(options.library or library)
+            library = options.library or library
+            run = _opener([], open_screen) if options.command is None else _runner(options)
         else:
-            context = _context(library)
+            run = _opener(rest, open_screen)
+    try:
+        context = _context(library)
     except ReaderError as error:
-        sys.stderr.write(f"newsreader: {error}\n")
+        sys.stderr.write(f"newsreader: {clean_line(str(error))}\n")
         return Exit.UNUSABLE
     try:
-        if not is_command or options.command is None:
-            return open_screen(context, [Path(item) for item in rest if is_command is False])
-        return int(options.run(context, options))
+        return _guarded(run, context)
+    finally:
+        context.close()
+
+
+def _names_paths(rest: Sequence[str]) -> bool:
+    """Whether it is clear without the commands' names that paths are meant, or nothing."""
+    return not rest or (not rest[0].startswith("-") and (os.sep in rest[0] or rest[0] == "."))
+
+
+def _opener(rest: Sequence[str], open_screen: OpenScreen) -> Run:
+    return lambda context: open_screen(context, [Path(item) for item in rest])
+
+
+def _runner(options: "argparse.Namespace") -> Run:
+    return lambda context: int(options.run(context, options))
+
+
+def _guarded(run: Run, context: Context) -> int:
+    """Run, and turn what goes wrong into words and an exit code."""
+    try:
+        return run(context)
     except BrokenPipeError:
         _leave_pipe()
         return Exit.OK
@@ -78,8 +79,6 @@ def main(arguments: Sequence[str], open_screen: OpenScreen) -> int:
     except ReaderError as error:
         context.talk(str(error))
         return Exit.FAILED
-    finally:
-        context.close()
 
 
 def _leading_library(arguments: Sequence[str]) -> tuple[str, list[str]]:

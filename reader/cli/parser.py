@@ -1,0 +1,48 @@
+"""The parser of every command; made only where there is a command to parse."""
+
+import argparse
+from typing import NoReturn
+
+from reader import __version__
+from reader.cli import about, articles, feeds, sources
+from reader.text.terminal import clean_line
+
+GROUPS = (articles, sources, feeds, about)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose complaints are safe to print.
+
+    They repeat the arguments, which a shell may have made of the names of files.
+    """
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and exit."""
+        super().error(clean_line(message))
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of everything but PATHs."""
+    parser = Parser(
+        prog="newsreader",
+        description="Read news in the terminal: folders of saved articles and web feeds.",
+        epilog="newsreader PATH... opens folders or files; newsreader alone reopens the library.",
+    )
+    parser.add_argument("--version", action="version", version=f"newsreader {__version__}")
+    parser.add_argument(
+        "--library", metavar="FILE", default="", help="use this database (or NEWSREADER_LIBRARY)"
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for group in GROUPS:
+        group.register(commands)
+    return parser
+
+
+def command_names(parser: argparse.ArgumentParser) -> frozenset[str]:
+    """The names that are commands and not paths."""
+    return frozenset(
+        name
+        for action in parser._actions  # noqa: SLF001 - argparse has no public way to ask
+        if isinstance(action, argparse._SubParsersAction)  # noqa: SLF001
+        for name in action.choices
+    )
