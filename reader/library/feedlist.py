@@ -3,20 +3,24 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from typing import TYPE_CHECKING
+
 from reader.library.door import Door
-from reader.model.candidate import Candidate
 from reader.model.change import Actor, FeedsChanged
 from reader.model.errors import SourceUnreadable
 from reader.model.feed import FeedHealth, FeedSettings
-from reader.model.subscription import Wanted
 from reader.storage import fetching, subscriptions
 from reader.text.terminal import SafeText, clean_line
+
+if TYPE_CHECKING:
+    from reader.model.candidate import Candidate
+    from reader.model.subscription import Wanted
 
 
 class FeedVerbs(Door):
     """What a person does to the feed list. Every edit is one undo."""
 
-    async def discover(self, text: str) -> tuple[Candidate, ...]:
+    async def discover(self, text: str) -> "tuple[Candidate, ...]":
         """The feeds behind an address, as typed; () where there is none.
 
         Raises ``NetworkFailed`` where the page itself cannot be had.
@@ -48,7 +52,7 @@ class FeedVerbs(Door):
             return tuple(await discover(text, client, inspect=inspect))
 
     def add_feeds(
-        self, wanted: Sequence[Wanted], *, actor: Actor = "key"
+        self, wanted: "Sequence[Wanted]", *, actor: Actor = "key"
     ) -> list[tuple[int, bool]]:
         """Follow web feeds, undone as one: the id of each, and whether it is new here.
 
