@@ -50,7 +50,7 @@ class Cleaner:
         self._skipped = ""
         self._skipped_open: Counter[str] = Counter()
         self._media: dict[str, str] | None = None
-        self._texts = self._empty = 0
+        self._texts = self._empty = self._annotation = 0
         self.given_up = False
 
     def leaves(self, source: str) -> Iterator[Leaf]:
@@ -78,6 +78,8 @@ class Cleaner:
 
     def finish(self) -> Iterator[Leaf]:
         """What is left at the end of the document."""
+        if self._page.math is not None:
+            self._show_math()
         self._page.end_block()
         while self._page.tables:
             self._page.close_table()
@@ -95,9 +97,11 @@ class Cleaner:
 
     def _start(self, tag: Tag) -> None:
         name = tag.name
-        if self._skipped:
+        if self._skipped and not self._breaks_out(name):
             self._start_skipped(tag)
             return
+        if self._page.math is not None and name in BLOCKS:
+            self._show_math()
         if name in VOID:
             begin = STARTS.get(name)
             if begin and not (tag.attributes and _HIDDEN_STYLE.search(tag.attributes)):
@@ -179,6 +183,16 @@ class Cleaner:
         self._skipped = name
         self._skipped_open.clear()
 
+    def _breaks_out(self, name: str) -> bool:
+        """Whether an element that cannot stand in what is skipped ends it, as in browsers."""
+        if self._skipped == "svg":
+            ends = name in BLOCKS and not self._skipped_open["foreignobject"]
+        else:
+            ends = self._skipped == "select" and name in ("input", "textarea")
+        if ends:
+            self._end_skipped()
+        return ends
+
     def _start_skipped(self, tag: Tag) -> None:
         """A tag inside of what is skipped; a film's address may stand there."""
         if tag.name not in VOID:
@@ -220,17 +234,20 @@ class Cleaner:
         if tag.name == "math":
             page.math = []
             page.formula = attributes(tag.attributes).get("alttext", "")
-        elif page.math is not None:
-            page.formula = page.formula or "?"
-            page.math.clear()
+        self._annotation = len(page.math or ())
 
     def _end_math(self, tag: Tag) -> None:
         page = self._page
         if page.math is None:
             return
         if tag.name == "annotation":
-            page.formula = "".join(page.math).strip() if page.formula == "?" else page.formula
-            page.math.clear()
-            return
-        page.flow.note(formula(page.formula or " ".join("".join(page.math).split())))
+            page.formula = page.formula or "".join(page.math[self._annotation :]).strip()
+            del page.math[self._annotation :]
+        else:
+            self._show_math()
+
+    def _show_math(self) -> None:
+        """Show the formula that was gathered: as TeX, or as its bare signs."""
+        page = self._page
+        page.flow.note(formula(page.formula or " ".join("".join(page.math or ()).split())))
         page.math, page.formula = None, ""
