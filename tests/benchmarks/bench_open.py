@@ -141,7 +141,7 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         home = Path(temporary)
-        folder = home / "news"
+        folder = home / "saved"
         folder.mkdir()
         make_folder(folder, options.files)
         env = environ(home, home / "opened.db")
