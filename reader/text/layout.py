@@ -25,8 +25,11 @@ _LEAST: Final = 24
 """Cells that text keeps at least, whatever it stands in."""
 
 
-def lay_out(blocks: Iterable[Block], width: int) -> Iterator[Line]:
-    """The lines of ``blocks`` at ``width`` cells (at least 1), from top to bottom."""
+def lay_out(blocks: Iterable[Block], width: int, *, justify: bool = False) -> Iterator[Line]:
+    """The lines of ``blocks`` at ``width`` cells (at least 1), from top to bottom.
+
+    With ``justify``, the spaces of full lines of paragraphs are widened to the margin.
+    """
     margins = _Margins(max(1, width))
     tables = TableLayout()
     for number, block in enumerate(blocks):
@@ -35,16 +38,19 @@ def lay_out(blocks: Iterable[Block], width: int) -> Iterator[Line]:
         room = margins.enter(block.inside)
         heading = block.level if isinstance(block, Heading) else 0
         rtl = isinstance(block, Paragraph | Heading) and block.rtl
-        for spans, wide in _rows(block, room, tables):
+        for spans, wide in _rows(block, room, tables, justify=justify):
             row = margins.mirrored(spans) if rtl else margins.prefix() + spans
             yield Line(row, number, heading, wide)
             heading = 0
 
 
-def _rows(block: Block, room: int, tables: TableLayout) -> Iterator[tuple[tuple[Span, ...], bool]]:
+def _rows(
+    block: Block, room: int, tables: TableLayout, *, justify: bool
+) -> Iterator[tuple[tuple[Span, ...], bool]]:
     """The rows of a block without what it stands in, and whether each is too wide."""
     if isinstance(block, Paragraph | Heading):
-        for row in wrapped(block.spans, room):
+        justify = justify and isinstance(block, Paragraph) and not block.rtl
+        for row in wrapped(block.spans, room, justify=justify):
             yield row, False
     elif isinstance(block, Code):
         yield from _code_rows(block, room)

@@ -4,11 +4,17 @@ from collections.abc import Iterator
 
 from reader.text.blocks import Span
 from reader.text.terminal import SafeText
+from reader.text.width import width
 from reader.text.wrap import breaks
 
 
-def wrapped(spans: tuple[Span, ...], room: int) -> Iterator[tuple[Span, ...]]:
-    """Spans as rows of at most ``room`` cells; newlines in them end a row."""
+def wrapped(
+    spans: tuple[Span, ...], room: int, *, justify: bool = False
+) -> Iterator[tuple[Span, ...]]:
+    """Spans as rows of at most ``room`` cells; newlines in them end a row.
+
+    With ``justify``, rows that end because the next word does not fit fill the room.
+    """
     text = "".join([span.text for span in spans])
     if "\t" in text:
         spans = tuple(
@@ -19,7 +25,8 @@ def wrapped(spans: tuple[Span, ...], room: int) -> Iterator[tuple[Span, ...]]:
     offset = 0
     for line in text.split("\n"):
         for start, end in breaks(line, room):
-            yield cutter.cut(offset + start, offset + end)
+            row = cutter.cut(offset + start, offset + end)
+            yield justified(row, room) if justify and end < len(line) else row
         offset += len(line) + 1
 
 
@@ -49,3 +56,25 @@ class _Cutter:
             self._place += 1
             self._offset = after
         return tuple(row)
+
+
+def justified(row: tuple[Span, ...], room: int) -> tuple[Span, ...]:
+    """The row with its spaces widened so that it fills ``room``; as it is where that would
+    tear it apart.
+    """
+    gaps = sum(span.text.count(" ") for span in row)
+    missing = room - sum(width(span.text) for span in row)
+    if missing <= 0 or missing > gaps:
+        return row
+    out: list[Span] = []
+    seen = 0
+    for span in row:
+        words = span.text.split(" ")
+        text = words[0]
+        for word in words[1:]:
+            # Wide gaps are spread evenly over the row.
+            extra = (seen + 1) * missing // gaps - seen * missing // gaps
+            text += " " * (1 + extra) + word
+            seen += 1
+        out.append(Span(SafeText(text), span.style, span.link, span.image))
+    return tuple(out)

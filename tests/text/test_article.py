@@ -233,3 +233,33 @@ def test_markdown_references_reach_across_the_whole_text() -> None:
     assert [(link.url, link.text) for link in article.links] == [
         ("https://example.org/ref", "first")
     ]
+
+
+def test_justified_paragraphs_fill_their_lines() -> None:
+    body = (
+        "<p>"
+        + "some words <b>of different</b> length, and more " * 6
+        + "</p><h2>A head of words</h2>"
+    )
+    plain: list[str] = [line.text for line in lay_out(document(body, "html").blocks(), 40)]
+    full: list[str] = [
+        line.text for line in lay_out(document(body, "html").blocks(), 40, justify=True)
+    ]
+    last = plain.index("") - 1
+    assert all(len(line) == 40 for line in full[:last])
+    assert full[last:] == plain[last:]
+    assert [line.split() for line in full] == [line.split() for line in plain]
+
+
+def test_breaks_that_were_asked_for_are_not_justified() -> None:
+    body = "<p>a short line<br>another one of them</p>"
+    assert [line.text for line in lay_out(document(body, "html").blocks(), 24, justify=True)] == [
+        "a short line",
+        "another one of them",
+    ]
+
+
+def test_invisible_breaks_are_no_text() -> None:
+    assert [line.text for line in lines_of("<p>hy&shy;phen zero&#8203;width w<wbr>br</p>")] == [
+        "hyphen zerowidth wbr"
+    ]
