@@ -5,27 +5,35 @@ one short transaction; what is not done when the program ends is done at the nex
 """
 
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from concurrent.futures import Future
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from reader.model.change import Actor
+from reader.model.errors import SourceUnreadable
 from reader.storage import fulltext, journal, memory, pending, topics
 from reader.storage.intents import key_of
 from reader.storage.packing import unpack_body
 from reader.storage.pending import Described, Waiting
-from reader.storage.store import Store
+from reader.storage.store import Connection, Store
 from reader.stories import title_key
 from reader.text import language
 from reader.text.plain import count_words, visible_text
 from reader.text.topics import Topic, candidates
+from reader.update.workers import Workers
 
 WRITE_S: Final = 0.02
 """How long a transaction should take: others wait that long for their turn to write."""
 
+FEW: Final = 300
+"""So many texts are read in this process before others are started for it."""
+
 _MOST: Final = 128
+_CHUNK: Final = 48
+_JOBS: Final = 4
 _AT_A_TIME: Final = 200
-_SMALL: Final = 30
 _AT: Final = "digest.at"
 _CHOSEN: Final = "digest.chosen"
 
@@ -38,11 +46,17 @@ class Insight:
     topics: list[Topic] | None
 
 
-def look_into(one: Waiting, *, derived: bool) -> Insight:
-    """Read one text, in a millisecond or two; pure. ``derived``: derived tags are wanted."""
+def look_into(waiting: Sequence[Waiting], *, derived: bool) -> list[Insight]:
+    """Read texts, in a millisecond or two each; pure. ``derived``: derived tags are wanted."""
+    return [_look_into(one, derived=derived) for one in waiting]
+
+
+def _look_into(one: Waiting, *, derived: bool) -> Insight:
     text = visible_text(unpack_body(one.raw), one.kind, fulltext.INDEXED_CHARACTERS)
     spoken = one.language or language.detect(f"{one.title}\n{text}")
-    described = Described(one, count_words(text), spoken, key_of(title_key(one.title)))
+    described = Described(
+        replace(one, raw=b""), count_words(text), spoken, key_of(title_key(one.title))
+    )
     return Insight(described, candidates(one.title, text, spoken) if derived else None)
 
 
@@ -56,6 +70,11 @@ class Digest:
     _size: int = field(default=16, init=False)
     _cost_s: float = field(default=0.004, init=False)
     _untold: bool = field(default=False, init=False)
+    _workers: Workers | None = field(default=None, init=False)
+    _jobs: "deque[tuple[list[Waiting], Future[list[Insight]]]]" = field(
+        default_factory=deque, init=False
+    )
+    _asked: int = field(default=0, init=False)
 
     def run(self, seconds: float | None = None) -> bool:
         """Work for about so long (None: to the end); whether something is left to do."""
@@ -64,60 +83,110 @@ class Digest:
             self._untold = True
             if until is not None and time.monotonic() >= until:
                 return True
+        self.close()
         if self._untold:
             with self.store.write() as connection:
                 journal.write(connection, self.writer("update"), "digested", {}, undoable=False)
             self._untold = False
         return False
 
+    def close(self) -> None:
+        """Stop the processes that help; what they were reading waits for the next time."""
+        if self._workers is not None:
+            self._workers.close()
+            self._workers = None
+        self._jobs.clear()
+        self._asked = 0
+
     def _step(self, until: float | None) -> bool:
         """Do one small thing; whether there was one to do."""
-        return (
-            fulltext.catch_up(self.store, _AT_A_TIME) > 0
-            or self._look(until)
-            or self._reconsider()
-            or self._choose_again()
-        )
+        return self._index() or self._look(until) or self._reconsider() or self._choose_again()
+
+    def _index(self) -> bool:
+        """Make the next texts findable: that is quick, and asked for first."""
+        with self.store.read() as connection:
+            if fulltext.is_complete(connection):
+                return False
+        return fulltext.catch_up(self.store, _AT_A_TIME) > 0
+
+    # --- reading texts
 
     def _look(self, until: float | None) -> bool:
         """Look into the next articles."""
-        most = self._size
+        with self.store.read() as connection:
+            left = pending.count(connection)
+        if not left:
+            return False
+        if self._jobs or left > FEW:
+            return self._look_together()
+        most = _MOST
         if until is not None:
             most = max(1, min(most, int((until - time.monotonic()) / self._cost_s)))
         with self.store.read() as connection:
             waiting = pending.waiting(connection, most)
         if not waiting:
-            return self._drop_revisions()
+            self._drop_revisions()
+            return False
         start = time.monotonic()
-        insights = [look_into(one, derived=self.derived) for one in waiting]
+        insights = look_into(waiting, derived=self.derived)
         self._cost_s = max(0.001, (time.monotonic() - start) / len(waiting))
-        start = time.monotonic()
         self._keep(insights)
-        took = time.monotonic() - start
-        if took > 2 * WRITE_S:
-            self._size = max(1, self._size // 2)
-        elif took < WRITE_S:
-            self._size = min(_MOST, self._size + 8)
         return True
 
-    def _drop_revisions(self) -> bool:
-        with self.store.read() as connection:
-            left = pending.count(connection)
-        if left:
-            with self.store.write() as connection:
-                pending.drop_revisions(connection)
-        return False
+    def _look_together(self) -> bool:
+        """Have other processes read, so that this one's screen stays quick; keep one's work."""
+        if self._workers is None:
+            self._workers = Workers()
+        while len(self._jobs) < _JOBS:
+            with self.store.read() as connection:
+                waiting = pending.waiting(connection, _CHUNK, after=self._asked)
+            if not waiting:
+                break
+            self._asked = waiting[-1].body_id
+            job = self._workers.submit(look_into, waiting, derived=self.derived)
+            self._jobs.append((waiting, job))
+        if not self._jobs:
+            self._asked = 0
+            self._drop_revisions()
+            return False
+        waiting, job = self._jobs.popleft()
+        try:
+            insights = job.result()
+        except SourceUnreadable:
+            insights = look_into(waiting, derived=self.derived)
+        self._keep(insights)
+        return True
+
+    def _drop_revisions(self) -> None:
+        with self.store.write() as connection:
+            pending.drop_revisions(connection)
+
+    # --- keeping what they say
 
     def _keep(self, insights: Sequence[Insight]) -> None:
-        with self.store.write() as connection:
-            mine = [one for one in insights if pending.claim(connection, one.described.waiting)]
-            pending.describe(connection, [one.described for one in mine])
-            learned = {
-                one.described.waiting.id: one.topics for one in mine if one.topics is not None
-            }
-            if learned:
-                alone = topics.learn(connection, learned)
-                topics.retag(connection, [*learned, *alone])
+        """Keep what was found, in as many transactions as make each a short one."""
+        at = 0
+        while at < len(insights):
+            some = insights[at : at + self._size]
+            at += len(some)
+            start = time.monotonic()
+            with self.store.write() as connection:
+                self._keep_some(connection, some)
+            took = time.monotonic() - start
+            if took > 2 * WRITE_S:
+                self._size = max(1, self._size // 2)
+            elif took < WRITE_S:
+                self._size = min(_MOST, self._size + 8)
+
+    def _keep_some(self, connection: Connection, insights: Sequence[Insight]) -> None:
+        mine = [one for one in insights if pending.claim(connection, one.described.waiting)]
+        pending.describe(connection, [one.described for one in mine])
+        learned = {one.described.waiting.id: one.topics for one in mine if one.topics is not None}
+        if learned:
+            alone = topics.learn(connection, learned)
+            topics.retag(connection, [*learned, *alone])
+
+    # --- derived tags over time
 
     def _reconsider(self) -> bool:
         """Follow the person's mind about derived tags: look for them after all, or drop them."""

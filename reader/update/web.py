@@ -22,7 +22,7 @@ from reader.net import pace
 from reader.net.client import Client
 from reader.net.message import Request, Response
 from reader.net.pace import Outcome
-from reader.storage import articles, feeds, fetching, journal, reading
+from reader.storage import articles, feeds, fetching, journal, reading, retention
 from reader.storage.fetching import Due
 from reader.storage.intents import Replace, key_of
 from reader.storage.packing import unpack_body
@@ -205,6 +205,7 @@ class WebUpdate:
                 states.append((due.feed_id, state))
                 if fetched.document is not None:
                     changes += self._store(connection, due, fetched.document)
+                    retention.let_go(connection, due.feed_id, due.settings, self.clock())
                     renamed |= feeds.describe(
                         connection,
                         due.feed_id,

@@ -12,6 +12,7 @@ import pytest
 from reader.library import Library
 from reader.model.article import Headline
 from reader.model.change import Change, UpdateFinished
+from reader.model.feed import FeedSettings
 from reader.model.scope import Scope
 from reader.model.subscription import Wanted
 from reader.storage import fetching
@@ -297,3 +298,32 @@ def test_many_documents_are_parsed_by_other_processes(library: Library, server: 
     library.add_feeds([Wanted(url=paper.url) for paper in papers])
     assert update(library).new == 12
     assert len(shown(library)) == 12
+
+
+def test_retention_lets_go_of_what_was_read_and_nothing_else(
+    library: Library, server: Server, clock: Clock
+) -> None:
+    items = [
+        Item(f"Story {day}", str(day), date=f"{day:02} Feb 2026 10:00:00 GMT")
+        for day in range(1, 9)
+    ]
+    paper = Publisher(server, path="/long", items=items)
+    ((feed_id, _),) = library.add_feeds([Wanted(url=paper.url)])
+    update(library)
+    ids = {head.title: head.id for head in heads(library)}
+    library.mark([ids[f"Story {day}"] for day in range(1, 7)], "read", value=True)
+    library.mark([ids["Story 1"]], "starred", value=True)
+    library.tag([ids["Story 2"]], "keep me", add=True)
+    library.set_feed_settings(feed_id, FeedSettings(keep_articles=3))
+    paper.items = [Item("Story 9", "9", date="09 Feb 2026 10:00:00 GMT"), *items]
+    assert update(library).new == 1
+    kept = {"Story 1", "Story 2", "Story 7", "Story 8", "Story 9"}
+    assert set(shown(library)) == kept
+    assert library.counts(Scope()).articles == 5
+    paper.items = list(paper.items)[:-1]
+    assert update(library).new == 0
+    library.set_feed_settings(feed_id, FeedSettings(keep_days=1))
+    library.mark(library.list_ids(Scope()), "read", value=True)
+    paper.items = [Item("Story 10", "10", date="28 Feb 2026 18:00:00 GMT"), *items]
+    update(library)
+    assert set(shown(library)) == {"Story 1", "Story 2", "Story 10"}
