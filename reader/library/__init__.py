@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from reader.library.behind import DigestVerbs
 from reader.library.door import LOOKED
 from reader.library.feedlist import FeedVerbs
+from reader.library.ruling import RuleVerbs
 from reader.library.searching import SearchVerbs
 from reader.model.article import Headline, ListedArticle, RefusedFile, StoredArticle
 from reader.model.change import (
@@ -54,7 +55,7 @@ class Counts:
     unread: int
 
 
-class Library(FeedVerbs, SearchVerbs, DigestVerbs):
+class Library(FeedVerbs, SearchVerbs, DigestVerbs, RuleVerbs):
     """The database and every verb on it.
 
     Safe to call from several threads (a connection each). Reads are synchronous and

@@ -117,7 +117,8 @@ class StoredArticle:
     """An article as the library keeps it: its headline, its content, what belongs to it.
 
     ``path`` is the absolute path of a saved document, "" for a feed's article.
-    ``position`` is how far it was read: 0.0 (top) to 1.0 (end).
+    ``position`` is how far it was read: 0.0 (top) to 1.0 (end). ``hidden_by`` is the rule
+    that hid it last, "" for none.
     """
 
     headline: Headline
@@ -125,6 +126,7 @@ class StoredArticle:
     tags: tuple[Tag, ...]
     path: str
     position: float
+    hidden_by: SafeText = SafeText("")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

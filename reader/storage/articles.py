@@ -20,6 +20,7 @@ from reader.storage.intents import (
     Store,
     Touch,
 )
+from reader.storage.packing import storable
 from reader.storage.times import DATE_SOURCES, to_seconds
 
 FILE_GONE = 1
@@ -339,11 +340,6 @@ def _detail(article: Article) -> tuple[object, ...]:
         _packed(article.problems),
         storable(article.digest),
     )
-
-
-def storable(text: str) -> str:
-    """The text without lone surrogates, which UTF-8 and so SQLite cannot hold."""
-    return text if text.isascii() else text.encode(errors="replace").decode()
 
 
 def _packed(values: Sequence[object]) -> str:

@@ -21,7 +21,8 @@ _FEED = (
 )
 
 _FEED_ROWS = """
-SELECT category_id, kind, feed.id, coalesce(nullif(name, ''), title), articles, unread, paused, problem
+SELECT category_id, kind, feed.id, coalesce(nullif(name, ''), title), articles, unread,
+    paused, problem
 FROM feed JOIN source ON source.id = source_id
 WHERE feed.removed_at IS NULL AND source.removed_at IS NULL
 """
@@ -77,7 +78,7 @@ def ensure(
 
 def feeds(connection: sqlite3.Connection) -> tuple[Feed, ...]:
     """Every feed that was not removed, by title."""
-    paths = _category_paths(connection)
+    paths = category_paths(connection)
     rows = connection.execute(
         f"SELECT {_FEED} FROM feed JOIN source ON source.id = source_id"  # noqa: S608
         " WHERE feed.removed_at IS NULL AND source.removed_at IS NULL"
@@ -101,7 +102,8 @@ def feeds(connection: sqlite3.Connection) -> tuple[Feed, ...]:
     return tuple(sorted(found, key=lambda feed: (feed.title.casefold(), feed.id)))
 
 
-def _category_paths(connection: sqlite3.Connection) -> dict[int, tuple[SafeText, ...]]:
+def category_paths(connection: sqlite3.Connection) -> dict[int, tuple[SafeText, ...]]:
+    """The titles from the top to each category, itself included."""
     rows = {
         row[0]: (row[1], SafeText(row[2]))
         for row in connection.execute("SELECT id, parent_id, title FROM category")

@@ -1,18 +1,17 @@
 """Marks on articles: read, starred, hidden; and taking them back."""
 
+import json
 import sqlite3
-from array import array
 from collections.abc import Iterable
 
 from reader.model.change import Mark
 from reader.storage.counters import count, touch
+from reader.storage.packing import Ids
 
 _COLUMN = {"read": "unread", "starred": "starred", "hidden": "hidden"}
 
 
-def set_mark(
-    connection: sqlite3.Connection, ids: Iterable[int], mark: Mark, *, value: bool
-) -> "array[int]":
+def set_mark(connection: sqlite3.Connection, ids: Iterable[int], mark: Mark, *, value: bool) -> Ids:
     """Set a mark; returns the ids of which it was not true before, ascending."""
     column = _COLUMN[mark]
     stored = int(value) if mark != "read" else int(not value)
@@ -31,3 +30,11 @@ def set_mark(
         connection.execute(update)
         count(connection, 1 if stored else -1, "unread" if mark == "read" else "starred")
     return changed
+
+
+def sign_hidden(connection: sqlite3.Connection, ids: Iterable[int], by: str) -> None:
+    """Note which rule hid articles, "" for a person."""
+    connection.execute(
+        "UPDATE detail SET hidden_by = ? WHERE article_id IN (SELECT value FROM json_each(?))",
+        (by, json.dumps(list(ids))),
+    )

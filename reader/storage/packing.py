@@ -43,3 +43,8 @@ def pack_body(body: str) -> bytes:
 def unpack_body(packed: bytes) -> str:
     """What ``pack_body`` was given."""
     return zlib.decompress(packed).decode()
+
+
+def storable(text: str) -> str:
+    """The text without lone surrogates, which UTF-8 and so SQLite cannot hold."""
+    return text if text.isascii() else text.encode(errors="replace").decode()

@@ -74,7 +74,7 @@ def article(connection: sqlite3.Connection, article_id: int) -> StoredArticle | 
     """One article whole, None when it is gone."""
     row = connection.execute(
         "SELECT identity, body.raw, body.kind, base, updated, summary, authors, image, comments,"
-        " enclosures, digest, problems, position FROM article"
+        " enclosures, digest, problems, position, hidden_by FROM article"
         " JOIN detail ON detail.article_id = article.id JOIN body ON body.id = body_id"
         " WHERE article.id = ?",
         (article_id,),
@@ -89,6 +89,7 @@ def article(connection: sqlite3.Connection, article_id: int) -> StoredArticle | 
         tags=given,
         path=files.path_of(connection, article_id),
         position=row[12],
+        hidden_by=SafeText(row[13]),
     )
 
 
@@ -126,7 +127,7 @@ def _headline(row: tuple[Any, ...]) -> Headline:
 def _content(head: Headline, row: tuple[Any, ...], given: tuple[SafeText, ...]) -> Article:
     (
         identity, raw, kind, base, updated, summary, authors, image, comments, enclosures, digest,
-        problems, _,
+        problems, _, _,
     ) = row  # fmt: skip
     return Article(
         identity=identity.decode(errors="surrogatepass"),

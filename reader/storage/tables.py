@@ -94,9 +94,10 @@ CREATE TABLE language (
 ) STRICT, WITHOUT ROWID;
 
 -- What lists draw, and what finds an article again. away: bits that say why it is in no
--- list (1 its file is gone, 2 its feed was removed). The *_key columns are the first 8
--- bytes of a hash: of the identity, the canonical link, the digest, and the raw document.
--- media: bits that say what comes with it (1 enclosures, 2 a lead image).
+-- list (1 its file is gone, 2 its feed was removed, 4 it was old and its text was let go).
+-- The *_key columns are the first 8 bytes of a hash: of the identity, the canonical link, the
+-- digest, and the raw document. media: bits that say what comes with it (1 enclosures, 2 a
+-- lead image).
 CREATE TABLE article (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     feed_id INTEGER NOT NULL REFERENCES feed (id),
@@ -121,7 +122,8 @@ CREATE TABLE article (
     link TEXT NOT NULL
 ) STRICT;
 
--- What only the opened article shows. authors, enclosures and problems are JSON.
+-- What only the opened article shows. authors, enclosures and problems are JSON. hidden_by
+-- is the rule that hid it last, '' for a person.
 CREATE TABLE detail (
     article_id INTEGER PRIMARY KEY REFERENCES article (id) ON DELETE CASCADE,
     identity BLOB NOT NULL,
@@ -134,7 +136,8 @@ CREATE TABLE detail (
     comments TEXT NOT NULL,
     enclosures TEXT NOT NULL,
     problems TEXT NOT NULL,
-    digest TEXT NOT NULL
+    digest TEXT NOT NULL,
+    hidden_by TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
 -- Texts as they came, zlib-compressed UTF-8. An article's older rows are its revisions.

@@ -31,29 +31,48 @@ _MARK_LABELS = {
 
 
 def mark(
-    connection: sqlite3.Connection, writer: Writer, ids: Iterable[int], mark: Mark, *, value: bool
+    connection: sqlite3.Connection,
+    writer: Writer,
+    ids: Iterable[int],
+    mark: Mark,
+    *,
+    value: bool,
+    by: str = "",
 ) -> ArticlesMarked:
-    """Set a mark and journal it."""
+    """Set a mark and journal it; ``by`` is the rule that wants it."""
     changed = marks.set_mark(connection, ids, mark, value=value)
     row_id = 0
     if changed:
-        label = f"{_articles(changed)} {_MARK_LABELS[mark, value]}"
-        row_id = _write(connection, writer, mark, {"ids": changed}, value=value, label=label)
+        if mark == "hidden" and value:
+            marks.sign_hidden(connection, changed, by)
+        label = f"{_articles(changed)} {_MARK_LABELS[mark, value]}{_by(by)}"
+        row_id = _write(
+            connection, writer, mark, {"ids": changed}, value=value, subject=by, label=label
+        )
     return ArticlesMarked(
         mark=mark, value=value, ids=tuple(changed), journal_id=row_id, actor=writer.actor
     )
 
 
 def tag(
-    connection: sqlite3.Connection, writer: Writer, ids: Iterable[int], name: str, *, add: bool
+    connection: sqlite3.Connection,
+    writer: Writer,
+    ids: Iterable[int],
+    name: str,
+    *,
+    add: bool,
+    by: str = "",
 ) -> TagsEdited:
-    """Put a user tag on articles, or take a tag of any kind from them; journal it."""
+    """Put a user tag on articles, or take a tag of any kind from them; journal it.
+
+    ``by`` is the rule that wants it.
+    """
     safe = clean_line(name)
     parts = _edit_tag(connection, ids, safe, add=add)
     changed = _changed(parts)
     row_id = 0
     if changed:
-        label = f"{_articles(changed)} {'tagged' if add else 'untagged'} {safe}"
+        label = f"{_articles(changed)} {'tagged' if add else 'untagged'} {safe}{_by(by)}"
         row_id = _write(connection, writer, "tag", parts, value=add, subject=safe, label=label)
     return TagsEdited(
         tag=safe, added=add, ids=tuple(changed), journal_id=row_id, actor=writer.actor
@@ -108,6 +127,8 @@ def _reverse(
     else:
         mark: Mark = row.verb  # type: ignore[assignment]
         changed = marks.set_mark(connection, row.parts["ids"], mark, value=value)
+        if mark == "hidden" and redo and value:
+            marks.sign_hidden(connection, changed, row.subject)
     undo_id = _write(
         connection, writer, row.verb, {"ids": changed}, value=value, subject=row.subject,
         undoable=False,
@@ -188,6 +209,10 @@ def _write(
         articles=len(_changed(parts)),
         undoable=undoable,
     )
+
+
+def _by(rule: str) -> str:
+    return f" by the rule {rule}" if rule else ""
 
 
 def _articles(ids: Ids) -> str:

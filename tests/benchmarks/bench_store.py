@@ -104,7 +104,7 @@ def _fill_some(
     db.executemany("INSERT INTO article_tag VALUES (?, ?, ?, ?)", labels)
     summary = "About this and that, in a sentence or two that a reader may read. " * 3
     db.executemany(
-        "INSERT INTO detail VALUES (?, ?, 0, NULL, '', ?, '[]', '', '', '[]', '[]', '')",
+        "INSERT INTO detail VALUES (?, ?, 0, NULL, '', ?, '[]', '', '', '[]', '[]', '', '')",
         ((one, str(one).encode(), summary) for one in ids),
     )
     db.executemany(
