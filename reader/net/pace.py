@@ -18,6 +18,8 @@ JITTER = 0.25
 SEEN_BEFORE_MOVING = 2
 SLACK = timedelta(seconds=60)
 
+UNREADABLE_ADVICE = "It is tried again later; look at its address in a browser."
+
 _GONE = 410
 _NOT_TRIED = frozenset({"stopped", "host-waits"})
 
@@ -152,8 +154,8 @@ def _after_failure(
         last_tried=now,
         failures=failures,
         code=network.code if network else "unreadable",
-        problem=str(error),
-        advice=network.advice if network else "",
+        problem=str(error) if network else _sentence(str(error)),
+        advice=network.advice if network else UNREADABLE_ADVICE,
         retired=retired,
     )
 
@@ -165,3 +167,8 @@ def _outside(skip_hours: tuple[int, ...], due: datetime) -> datetime:
     while due.hour in skip_hours:
         due = due.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
     return due
+
+
+def _sentence(text: str) -> str:
+    """What a parser says, with a capital and a full stop."""
+    return f"{text[:1].upper()}{text[1:]}".rstrip(".") + "."
