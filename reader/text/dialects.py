@@ -11,7 +11,7 @@ from reader.text.shortcodes import Shortcodes, box
 
 _FENCE = re.compile(r" {0,3}(?:> ?|[-*+] +|\d+[.)] +)*(`{3,}|~{3,})([^\n]*)")
 _JEKYLL_LISTING = re.compile(r"\s*\{[%{][<%-]?\s*(end|/)?\s*highlight\b\s*([\w+#.-]*)")
-_HIDDEN = re.compile(r"\{%-?\s*(end)?comment\s*-?%\}")
+_HIDDEN = re.compile(r"\{%-?\s*comment\s*-?%\}|(?:\{%-?\s*)?(end)comment\s*-?%\}")
 _BOX = re.compile(r"( {0,12})(?:!!!|\?\?\?\+?)\s+([\w -]*?)(?:\s+\"([^\"\n]*)\")?\s*$")
 _COLON_BOX = re.compile(r":{3,}\s*(?:\{?\.?([\w-]*)\}?)(.*)")
 _CALLOUT = re.compile(r"((?:>\s?)+)\[!([\w-]+)\][+-]?(.*)")
@@ -26,7 +26,7 @@ def rewritten(body: str) -> Iterator[tuple[str, str]]:
     """The lines with their ends, and for each the line that began the listing it is part of
     ("" outside of listings).
     """
-    lines = _Lines()
+    lines = _Lines(body.count("endcomment"))
     for line in _split(body):
         yield from lines.read(line)
     yield from lines.leave_box(-1)
@@ -35,7 +35,8 @@ def rewritten(body: str) -> Iterator[tuple[str, str]]:
 class _Lines:
     """What is open while lines go by."""
 
-    def __init__(self) -> None:
+    def __init__(self, comment_ends: int) -> None:
+        self._comment_ends = comment_ends
         self._shortcodes = Shortcodes()
         self._fence = ""
         self._start = ""
@@ -133,7 +134,9 @@ class _Lines:
         for match in _HIDDEN.finditer(line):
             if not self._hidden:
                 kept.append(line[place : match.start()])
-            self._hidden = match[1] is None
+            # A comment that never ends would hide the rest of the text.
+            self._hidden = match[1] is None and self._comment_ends > 0
+            self._comment_ends -= match[1] is not None
             place = match.end()
         if not self._hidden:
             kept.append(line[place:])

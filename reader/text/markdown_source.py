@@ -12,6 +12,7 @@ from reader.text.portions import portions
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline import StateInline
 
 MAX_REFERENCES: Final = 5_000
@@ -31,6 +32,11 @@ _COLON = re.compile(r"^ {0,3}:[ \t]+", re.MULTILINE)
 _MANY_LINES = re.compile(r"(\n{100})\n+")
 _CONTINUED = re.compile(r"<(pre|table)>")
 _TASK = re.compile(r"(<li>(?:\s*<p>)?)\s*\[([ xX])\]\s")
+_MENTIONED = re.compile(
+    r"<(canvas|select|option|button|template|svg|script|style|textarea|title|video|audio|noscript"
+    r"|iframe|object|dialog|input|div|section|article|header|footer|nav|main|aside|form|label|html"
+    r"|head|body|link|meta|img|figure|table|embed|base|source) ?/?>"
+)
 _TERM = re.compile(
     r"^([^\s>|#:*+-][^\n]{0,300})\n(?:\n)?"
     r"((?: {0,3}:[ \t]+[^\n]+\n?(?:[ \t]+[^\n]+\n?|\n(?=[ \t]{4}\S))*)+)",
@@ -68,9 +74,24 @@ def _parser(notes: "_Notes") -> "MarkdownIt":
 
     parser = Parser("commonmark", {"html": True, "maxNesting": 20})
     parser.enable(["table", "strikethrough"])
+    parser.core.ruler.push("mentioned_tags", _show_mentioned_tags)
     if notes.texts:
         parser.inline.ruler.before("link", "footnote", notes.rule)
     return parser
+
+
+def _show_mentioned_tags(state: "StateCore") -> None:
+    """Make text of tags that are only talked about: "the <canvas> element"."""
+    for token in state.tokens:
+        ended: set[str] = set()
+        for child in reversed(token.children or ()):
+            if child.type != "html_inline":
+                continue
+            found = _MENTIONED.fullmatch(child.content)
+            if found and found[1] not in ended:
+                child.type = "text"
+            elif child.content.startswith("</"):
+                ended.add(child.content[2:].rstrip("> "))
 
 
 class _Notes:

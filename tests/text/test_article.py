@@ -263,3 +263,14 @@ def test_invisible_breaks_are_no_text() -> None:
     assert [line.text for line in lines_of("<p>hy&shy;phen zero&#8203;width w<wbr>br</p>")] == [
         "hyphen zerowidth wbr"
     ]
+
+
+def test_a_comment_that_never_ends_hides_nothing() -> None:
+    body = "one\n\n{% comment %}\n\ntwo\n\n{% comment %}x{% endcomment %}three\n"
+    for written in ("one\n\n{% comment %}\n\ntwo\n", body):
+        shown = [line.text for line in lay_out(document(written, "markdown").blocks(), 80)]
+        assert shown[0] == "one"
+        assert shown[-1] in ("two", "three")
+    split = "one\n{% comment %}<!-- x -->{%\nendcomment %}\n\ntwo\n"
+    shown = [line.text for line in lay_out(document(split, "markdown").blocks(), 80)]
+    assert shown == ["one", "", "two"]
