@@ -3,7 +3,7 @@
 import html
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 _HEAD_CHARACTERS = 256 * 1024
@@ -65,6 +65,14 @@ def is_page(text: str) -> bool:
 
 def read(text: str) -> Page:
     """Take a page apart; the body is its article where there is a site around one."""
+    page = read_whole(text)
+    if len(text) <= _LARGEST_EXTRACTED and len(_SITE_PARTS.findall(page.body)) > 1:
+        return replace(page, body=_article(text) or page.body)
+    return page
+
+
+def read_whole(text: str) -> Page:
+    """Take a page apart, the site around its article included."""
     head = text[:_HEAD_CHARACTERS]
     opened = _BODY.search(head) or _END_OF_HEAD.search(head)
     fields, base = _head_fields(head[: opened.start()] if opened else head)
@@ -74,8 +82,6 @@ def read(text: str) -> Page:
     if ended := _END_OF_BODY.search(body):
         body = body[: ended.start()]
     fields["title"] = _page_title(str(fields.get("title", "")), heading(body))
-    if len(text) <= _LARGEST_EXTRACTED and len(_SITE_PARTS.findall(body)) > 1:
-        body = _article(text) or body
     return Page(fields, base, body)
 
 
@@ -128,16 +134,8 @@ def _head_fields(head: str) -> tuple[dict[str, object], str]:
 
 def _article(text: str) -> str:
     """The article of a page as HTML, "" where none stands out."""
-    import logging
+    from reader.sources.extract import extract
 
-    from lxml.etree import LxmlError
-    from readability import Document
-    from readability.readability import Unparseable
-
-    logging.getLogger("readability").setLevel(logging.CRITICAL)
-    try:
-        found = str(Document(text).summary(html_partial=True))
-    except (Unparseable, LxmlError, ValueError, TypeError, AttributeError, RecursionError):
-        return ""
+    found = extract(text).body
     visible = re.sub(r"<[^<>]*>|\s+", "", found)
     return found if len(visible) >= _LEAST_ARTICLE else ""
