@@ -11,6 +11,7 @@ from reader.library.door import LOOKED
 from reader.library.feedlist import FeedVerbs
 from reader.library.ruling import RuleVerbs
 from reader.library.searching import SearchVerbs
+from reader.library.smartfeeds import SmartVerbs
 from reader.model.article import Headline, ListedArticle, RefusedFile, StoredArticle
 from reader.model.change import (
     Actor,
@@ -55,7 +56,7 @@ class Counts:
     unread: int
 
 
-class Library(FeedVerbs, SearchVerbs, DigestVerbs, RuleVerbs):
+class Library(FeedVerbs, SearchVerbs, DigestVerbs, RuleVerbs, SmartVerbs):
     """The database and every verb on it.
 
     Safe to call from several threads (a connection each). Reads are synchronous and
@@ -259,7 +260,7 @@ class Library(FeedVerbs, SearchVerbs, DigestVerbs, RuleVerbs):
         # One thread for all looks: SQLite tells each connection apart what it has not seen.
         with ThreadPoolExecutor(1, "other-sessions") as thread:
             while True:
-                for change in await loop.run_in_executor(thread, self.poll):
+                for change in await loop.run_in_executor(thread, self.look_around):
                     yield change
                 await asyncio.sleep(POLL_S)
 

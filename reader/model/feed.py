@@ -44,7 +44,8 @@ class Feed:
 class FeedRow:
     """A row of the feed list, in the order it is drawn.
 
-    ``id`` is the feed's or category's id; a smart feed's is its place among them.
+    ``id`` is the feed's or category's id; a smart feed's is its place among those that come
+    along, or 100 and its number among those that were saved.
     ``depth`` is 0 at the top. ``problem`` is "" or why the last update failed.
     ``query`` is a smart feed's query, "" otherwise.
     """

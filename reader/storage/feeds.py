@@ -11,6 +11,9 @@ from reader.model.feed import Feed, FeedRow, Source
 from reader.storage.times import to_seconds
 from reader.text.terminal import SafeText, clean_line
 
+SAVED = 100
+"""Saved smart feeds are numbered from here in the feed list; those that come along, below."""
+
 _TODAY = timedelta(days=1)
 
 _Children: TypeAlias = dict[int | None, list[tuple[int, str, bool]]]
@@ -161,7 +164,8 @@ def rows(connection: sqlite3.Connection, now: datetime) -> tuple[FeedRow, ...]:
                     problem=SafeText(problem),
                 )
             )
-    return (*_smart_rows(connection, now), *_branch(children, by_category, None, 0))
+    smart = (*_smart_rows(connection, now), *_saved_rows(connection))
+    return (*smart, *_branch(children, by_category, None, 0))
 
 
 def _smart_rows(connection: sqlite3.Connection, now: datetime) -> tuple[FeedRow, ...]:
@@ -194,9 +198,38 @@ def _smart_rows(connection: sqlite3.Connection, now: datetime) -> tuple[FeedRow,
                 ("Unread", "is:unread", unread, unread),
                 ("Today", "age:<1d", today, today_unread),
                 ("Starred", "is:starred", starred, starred_unread),
+                *_read_later(connection),
             )
         )
     )
+
+
+def _saved_rows(connection: sqlite3.Connection) -> list[FeedRow]:
+    """The smart feeds that a person saved, with the numbers counted last."""
+    found = connection.execute(
+        "SELECT id, title, query, articles, unread FROM smart"
+        " WHERE removed_at IS NULL ORDER BY position, id"
+    )
+    return [
+        FeedRow(
+            kind="smart",
+            id=SAVED + row[0],
+            title=SafeText(row[1]),
+            depth=0,
+            unread=row[4],
+            articles=row[3],
+            query=row[2],
+        )
+        for row in found
+    ]
+
+
+def _read_later(connection: sqlite3.Connection) -> list[tuple[str, str, int, int]]:
+    """The smart feed of a tag, once somebody used it."""
+    rows = connection.execute(
+        "SELECT articles, unread FROM tag WHERE folded = 'later' AND articles > 0"
+    )
+    return [("Read later", "#later", articles, unread) for articles, unread in rows]
 
 
 def _children(connection: sqlite3.Connection) -> _Children:

@@ -18,9 +18,10 @@ FEED_REMOVED = 2
 _EDITABLE = {
     "feed": ("name", "category_id", "paused", "removed_at"),
     "category": ("title", "parent_id", "position", "removed_at"),
+    "smart": ("title", "query", "position", "removed_at"),
 }
 Values = Mapping[str, object]
-Edits = list[tuple[Literal["feed", "category"], int, Values]]
+Edits = list[tuple[Literal["feed", "category", "smart"], int, Values]]
 """Rows to change: the table, the id, the new values by column."""
 
 

@@ -230,6 +230,17 @@ CREATE TABLE journal (
     payload BLOB NOT NULL
 ) STRICT;
 
+-- Saved queries. articles and unread are what was counted last.
+CREATE TABLE smart (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    title TEXT NOT NULL,
+    query TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    removed_at INTEGER,
+    articles INTEGER NOT NULL DEFAULT 0,
+    unread INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
 CREATE TABLE memory (
     key TEXT PRIMARY KEY,
     value TEXT NOT NULL
