@@ -15,8 +15,9 @@ from reader.text.direction import is_rtl
 from reader.text.flow import PIECE, Register
 from reader.text.linkify import linked
 from reader.text.terminal import SafeText, clean
+from reader.text.width import width
 
-_SAMPLE: Final = 200_000
+_SAMPLE: Final = 60_000
 _STEP: Final = 100
 _LONG: Final = 120
 _SHORTEST_WRAP: Final = 50
@@ -27,9 +28,10 @@ _RULE = re.compile(r"\s*(?:[-*_=~—–#][ \t]*){3,}\s*")
 _QUOTED = re.compile(r"((?:>[ \t]?)+)(.*)")
 _CAPTION = re.compile(
     r".{0,400}?(?:(?:\b(?:photo|foto|image|beeld|bild|photograph|picture|crédit|credit|fotografie"
-    r"|imagen|video)s?(?: by| door| von| par)?\s*[:/|©]\s*\S.{0,80})"
-    r"|(?:[\s.”\"’'](?:/|©|\||\()\s*(?:AFP|AP|Reuters|Getty(?: Images)?|EPA|ANP|Belga|dpa"
-    r"|Shutterstock|EFE|Xinhua|AA|TASS|Bloomberg|NurPhoto|Unsplash)\b.{0,60}))\s*",
+    r"|imagen|video|фото)s?(?: by| door| von| par)?|写真|撮影|照片|图片|사진|صورة|تصوير|צילום)"
+    r"\s*[:：/|©]\s*\S.{0,80}"
+    r"|[\s.”\"’'](?:/|©|\||\()\s*(?:AFP|AP|Reuters|Getty(?: Images)?|EPA|ANP|Belga|dpa"
+    r"|Shutterstock|EFE|Xinhua|AA|TASS|Bloomberg|NurPhoto|Unsplash)\b.{0,60})\s*",
     re.IGNORECASE,
 )
 _AGO = re.compile(
@@ -46,7 +48,7 @@ _READ_MORE = re.compile(
     r"|lire aussi|à lire aussi|lea también|ook interessant|meer over)\b.{0,160}",
     re.IGNORECASE,
 )
-_ENDS_SENTENCE = re.compile(r"[.,:;!…\"”’»]$")
+_ENDS_SENTENCE = re.compile(r"[.,:;!…\"”’»。、，．：；！」』۔؛،।]$")
 _OPENS_UPPER = re.compile(r"[\W_]*(?:[^\W\d_]|\d)")
 
 
@@ -88,7 +90,7 @@ def _wrapped_at(sample: str) -> int:
 
     Where many lines are longer than a screen, every line is a paragraph.
     """
-    lengths = [len(line.rstrip()) for line in sample.split("\n") if line.strip()]
+    lengths = [width(line[: 2 * _LONG]) for line in map(str.rstrip, sample.split("\n")) if line]
     longest = sum(length > _LONG for length in lengths)
     if longest * 5 >= len(lengths):
         return 0
@@ -246,7 +248,13 @@ def _role(text: str) -> Role:
 
 def _is_heading(text: str, following: str, *, alone: bool, lines_are_paragraphs: bool) -> bool:
     """Whether a short line without an end stands over a longer text."""
-    if len(text) > 90 or "\n" in text or _ENDS_SENTENCE.search(text) or _role(text):
+    if (
+        len(text) > 90
+        or width(text) > 90
+        or "\n" in text
+        or _ENDS_SENTENCE.search(text)
+        or _role(text)
+    ):
         return False
     if not _OPENS_UPPER.match(text) or text[:1].islower() or "://" in text:
         return False
@@ -254,7 +262,7 @@ def _is_heading(text: str, following: str, *, alone: bool, lines_are_paragraphs:
         return 1 < len(text.split()) <= 14 or text.isalpha()
     if not lines_are_paragraphs:
         return False
-    return len(following) > max(_SHORTEST_WRAP, len(text)) or following[-1:] in ".!?…"
+    return len(following) > max(_SHORTEST_WRAP, len(text)) or following[-1:] in ".!?…。！？۔؟।"
 
 
 def _teasers_from(body: str) -> int:
