@@ -219,7 +219,12 @@ class FakeLibrary(Library):
         return tuple(rows[:limit])
 
     def list_ids(
-        self, scope: Scope, *, limit: int | None = None, after: int | None = None
+        self,
+        scope: Scope,
+        *,
+        limit: int | None = None,
+        after: int | None = None,
+        stop: Callable[[], bool] | None = None,
     ) -> "array[int]":
         found = self._listed(scope)
         if after is not None:
@@ -273,7 +278,7 @@ class FakeLibrary(Library):
             ]
         return next((entry.id for entry in found if entry.unread), None)
 
-    def counts(self, scope: Scope) -> Counts:
+    def counts(self, scope: Scope, *, stop: Callable[[], bool] | None = None) -> Counts:
         found = self._listed(scope)
         return Counts(len(found), sum(entry.unread for entry in found))
 
