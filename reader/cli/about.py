@@ -29,7 +29,7 @@ def run_keys(context: Context, options: argparse.Namespace) -> Exit:
     from reader.commands import COMMANDS, key_name, markdown_table
 
     if options.markdown:
-        context.say(markdown_table())
+        context.say_lines(markdown_table())
         return Exit.OK
     for command in COMMANDS:
         if options.json:
@@ -64,7 +64,7 @@ def run_config(context: Context, options: argparse.Namespace) -> Exit:
     from reader.config import as_dict, default_text
 
     if options.default:
-        context.say(default_text().rstrip("\n"))
+        context.say_lines(default_text().rstrip("\n"))
     elif options.json:
         context.row(as_dict(context.config))
     else:
@@ -80,5 +80,5 @@ def run_completion(context: Context, options: argparse.Namespace) -> Exit:
 
     from reader.cli.parser import build_parser
 
-    context.say(shtab.complete(build_parser(), options.shell).rstrip("\n"))
+    context.say_lines(shtab.complete(build_parser(), options.shell).rstrip("\n"))
     return Exit.OK

@@ -112,7 +112,7 @@ def run_show(context: Context, options: argparse.Namespace) -> Exit:
         )
         context.row({**as_row(listed), "summary": article.content.summary, "text": text})
     else:
-        context.say(_head(article) + "\n" + text)
+        context.say_lines(_head(article) + "\n" + text)
     return Exit.OK
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
 
+_BLANKS = {ord("\n"): " ", ord("\t"): " "}
+
 
 def utc_now() -> datetime:
     """The present moment, aware and in UTC."""
@@ -58,20 +60,25 @@ class Context:
             self._library.close()
 
     def say(self, text: str) -> None:
-        """Print a line of data."""
+        """Print a line of data; a file name with a newline in it forges no second one."""
+        self.stdout.write(clean(text).translate(_BLANKS) + "\n")
+
+    def say_lines(self, text: str) -> None:
+        """Print data of several lines."""
         self.stdout.write(clean(text) + "\n")
 
     def talk(self, text: str) -> None:
         """Print a line about what is going on."""
-        self.stderr.write(f"newsreader: {clean(text)}\n")
+        self.stderr.write(f"newsreader: {clean(text).translate(_BLANKS)}\n")
 
     def row(self, values: Mapping[str, object]) -> None:
         """Print one JSON line.
 
-        JSON escapes C0 controls only; a line with anything else unprintable in it (C1, bidi
-        overrides, the surrogates of an undecodable file name) is escaped whole.
+        JSON escapes C0 controls only; a line with anything else in it that is not safe to
+        draw (C1, bidi overrides, invisible letters, the surrogates of an undecodable file
+        name) is escaped whole.
         """
         import json
 
         line = json.dumps(values, ensure_ascii=False)
-        self.stdout.write((line if line.isprintable() else json.dumps(values)) + "\n")
+        self.stdout.write((line if line == clean(line) else json.dumps(values)) + "\n")
