@@ -51,7 +51,11 @@ class Terminal:
     @property
     def text(self) -> str:
         """What stands on the screen."""
-        return "\n".join(self.screen.display)
+        # pyte's own display fails where half of a wide character was drawn over.
+        lines = (self.screen.buffer[row] for row in range(self.screen.lines))
+        return "\n".join(
+            "".join(line[column].data for column in range(self.screen.columns)) for line in lines
+        )
 
     def send(self, keys: str) -> None:
         """Type."""
