@@ -13,7 +13,7 @@ from typing import Literal
 from reader.text.terminal import SafeText
 
 BodyKind = Literal["html", "markdown", "text"]
-ContainerKind = Literal["quote", "item", "definition", "details", "note"]
+ContainerKind = Literal["quote", "item", "definition", "details"]
 Role = Literal["", "term", "caption", "summary", "aside"]
 Align = Literal["left", "right", "center"]
 
