@@ -118,10 +118,8 @@ def visit(home: Home, texts: Sequence[str]) -> Visit:
         terminal.send(".")
         shown = 0
         while shown < 0.99 * count - 2 * STEP:
-            wanted = shown + STEP
             terminal.send("y" + "J" * STEP)
-            terminal.wait_for(lambda text, wanted=wanted: body(text) >= wanted)
-            shown = body(terminal.text)
+            shown = wait_for_body(terminal, shown + STEP)
             bodies += 1
             screens.append(terminal.text)
         for keys in (
@@ -147,6 +145,12 @@ def body(screen: str) -> int:
     """The number of the article whose text is shown, -1 where there is none."""
     found = re.search(r"│  Body (\d{4})\.", screen)  # a title stands further to the right
     return int(found[1]) if found else -1
+
+
+def wait_for_body(terminal: Terminal, least: int) -> int:
+    """Wait for article ``least`` or one after it; which one it is."""
+    terminal.wait_for(lambda text: body(text) >= least)
+    return body(terminal.text)
 
 
 def press(terminal: Terminal, keys: str) -> None:
