@@ -28,6 +28,12 @@ class DigestVerbs(Door):
             self._digest = Digest(store=self.store, writer=self.writer, derived=self._derived)
         return self._digest.run(seconds)
 
+    def close(self) -> None:
+        """Close every connection, and stop what helps."""
+        if self._digest is not None:
+            self._digest.close()
+        super().close()
+
     def digest_pending(self) -> int:
         """How many articles are still to be looked into."""
         from reader.storage import pending

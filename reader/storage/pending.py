@@ -27,14 +27,14 @@ def count(connection: sqlite3.Connection) -> int:
     return int(row[0])
 
 
-def waiting(connection: sqlite3.Connection, limit: int) -> list[Waiting]:
-    """The next articles that wait, in the order they came."""
+def waiting(connection: sqlite3.Connection, limit: int, *, after: int = 0) -> list[Waiting]:
+    """The next articles that wait, in the order they came, beginning after a body's id."""
     rows = connection.execute(
         "SELECT body.id, article.id, title, language, words, kind, raw"
         " FROM body INDEXED BY body_undigested"
         " JOIN article ON article.id = body.article_id AND article.body_id = body.id"
-        " WHERE digested = 0 ORDER BY body.id LIMIT ?",
-        (limit,),
+        " WHERE digested = 0 AND body.id > ? ORDER BY body.id LIMIT ?",
+        (after, limit),
     )
     return [Waiting(*row) for row in rows]
 

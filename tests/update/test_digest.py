@@ -12,6 +12,7 @@ from reader.model.scope import Scope
 from reader.model.tag import TagRow
 from reader.storage import articles, feeds
 from reader.storage.intents import Replace, Store, incoming
+from reader.update import digest
 from tests.storage.filling import NOW, article, brought, fill
 from tests.storage.recount import assert_counters_exact
 
@@ -102,6 +103,17 @@ def test_it_works_in_slices_and_goes_on_after_a_restart(library: Library, path: 
     assert derived(again)["Rotterdam"].articles == 60
     assert_counters_exact(again)
     again.close()
+
+
+def test_much_is_read_by_other_processes(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(digest, "FEW", 20)
+    followed(library, [TEXT.replace("harbour", f"harbour {n}") for n in range(130)])
+    assert library.digest(seconds=0.0)
+    while library.digest(seconds=0.0):
+        pass
+    assert derived(library)["Rotterdam"].articles == 130
+    assert {head.words for head in library.headlines(library.list_ids(Scope()))} == {29}
+    assert_counters_exact(library)
 
 
 def test_two_sessions_count_each_article_once(library: Library, path: Path) -> None:
