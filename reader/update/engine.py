@@ -9,11 +9,14 @@ from pathlib import Path
 from reader.model.change import Actor, Change, SourceFailed, UpdateFinished
 from reader.model.feed import Source
 from reader.storage import fetching, journal
+from reader.storage.fetching import Due
 from reader.storage.store import Store
 from reader.update.folders import FolderUpdate
 from reader.update.options import UpdateOptions
 from reader.update.workers import Workers
 
+ONE_IS_ENOUGH = 400
+"""Web feeds that one process parses sooner than two have started."""
 SLACK = timedelta(minutes=1)
 """Due a minute early: a timer as long as the interval must not miss every second feed."""
 
@@ -41,7 +44,10 @@ class Engine:
         nothing. What was stored when the caller stops listening stays stored.
         """
         totals = Totals()
-        with Workers() as workers:
+        with self.store.read() as connection:
+            due = fetching.due(connection, self.clock() + SLACK, feed_ids=feed_ids, force=force)
+        few = len(due) < ONE_IS_ENOUGH and not folders
+        with Workers(processes=1 if few else 2) as workers:
             for source in folders:
                 look = FolderUpdate(
                     store=self.store,
@@ -53,20 +59,13 @@ class Engine:
                 async for change in _in_thread(look.run):
                     yield totals.take(change)
                 totals.add(look.new, look.changed, look.unchanged)
-            async for change in self._update_web(workers, totals, feed_ids, force=force):
+            async for change in self._update_web(workers, totals, due):
                 yield totals.take(change)
         yield totals.finished()
 
     async def _update_web(
-        self,
-        workers: Workers,
-        totals: "Totals",
-        feed_ids: Sequence[int] | None,
-        *,
-        force: bool,
+        self, workers: Workers, totals: "Totals", due: Sequence[Due]
     ) -> AsyncIterator[Change]:
-        with self.store.read() as connection:
-            due = fetching.due(connection, self.clock() + SLACK, feed_ids=feed_ids, force=force)
         if not due:
             return
         # Imported late: an update of folders has no use for the network.

@@ -1,72 +1,85 @@
 """Processes that read hostile documents: one may crash, hang or grow without harm.
 
 A parser that meets a bomb cannot be stopped from within Python (it may hold the
-interpreter's lock in C), so it runs where it can be killed.
+interpreter's lock in C), so it runs where it can be killed. Pools of others were measured:
+what they import costs each process more than the documents of twenty feeds.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import queue
 import resource
 import sys
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar
 
 from reader.model.errors import SourceUnreadable
 
 if TYPE_CHECKING:
-    from pebble import ProcessPool
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import SpawnProcess
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-PROCESSES = 2
 SECONDS = 30.0
 ADDRESS_SPACE = 1 << 30
+WORN_OUT = 1000
+"""Jobs after which a process is replaced, so that what leaks stays small."""
+
+Job = tuple[Future[Any], Callable[..., Any], tuple[Any, ...], dict[str, Any]]
 
 
 class Workers:
-    """A pool of such processes, started when the first job arrives.
+    """Such processes, up to ``processes`` of them, started as jobs arrive.
 
     A job that runs longer than ``seconds`` or takes its process down ends in
     ``SourceUnreadable``; the others go on in fresh processes.
     """
 
-    def __init__(self, *, processes: int = PROCESSES, seconds: float = SECONDS) -> None:
+    def __init__(self, *, processes: int = 2, seconds: float = SECONDS) -> None:
         self._processes = processes
         self._seconds = seconds
-        self._pool: ProcessPool | None = None
+        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._threads: list[threading.Thread] = []
+        self._running: set[_Process] = set()
+        self._closed = False
+        self._idle = 0
+        self._lock = threading.Lock()
 
     def submit(self, job: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Run ``job`` in a process; it, its arguments and its result must be picklable."""
-        if self._pool is None:
-            import multiprocessing
-            from multiprocessing import resource_tracker
-
-            from pebble import ProcessPool
-
-            # It hands the file behind sys.stderr on, and a screen puts one there without any.
-            with contextlib.redirect_stderr(sys.__stderr__):
-                resource_tracker.ensure_running()
-            # Not fork: the screen's process has threads, and a fork would copy their locks.
-            self._pool = ProcessPool(
-                max_workers=self._processes,
-                initializer=_prepare,
-                context=multiprocessing.get_context("spawn"),
-            )
         done: Future[T] = Future()
-        inner = self._pool.schedule(job, args=args, kwargs=kwargs, timeout=self._seconds)
-        inner.add_done_callback(lambda ended: _hand_over(ended, done, self._seconds))
+        with self._lock:
+            if self._closed:
+                raise RuntimeError("the workers are closed")
+            if self._idle <= 0 and len(self._threads) < self._processes:
+                thread = threading.Thread(target=self._serve, daemon=True)
+                self._threads.append(thread)
+                thread.start()
+            else:
+                self._idle -= 1
+        self._jobs.put((done, job, args, kwargs))
         return done
 
     def close(self) -> None:
-        """Stop every process, whatever it is doing."""
-        if self._pool is not None:
-            self._pool.stop()
-            self._pool.join()
-            self._pool = None
+        """Stop every process, whatever it is doing, and drop what waits."""
+        with self._lock:
+            self._closed = True
+            for process in self._running:
+                process.kill()
+        with contextlib.suppress(queue.Empty):
+            while dropped := self._jobs.get_nowait():
+                dropped[0].cancel()
+        for _ in self._threads:
+            self._jobs.put(None)
+        for thread in self._threads:
+            thread.join()
+        self._threads.clear()
 
     def __enter__(self) -> Self:
         """Itself; nothing is started yet."""
@@ -76,30 +89,108 @@ class Workers:
         """Stop the processes."""
         self.close()
 
+    def _serve(self) -> None:
+        """A thread's life: pass jobs to a process of its own, one at a time."""
+        process: _Process | None = None
+        while (job := self._jobs.get()) is not None:
+            done, *call = job
+            if done.set_running_or_notify_cancel():
+                process = process or self._started()
+                if process is None:
+                    done.set_exception(SourceUnreadable("the reader is closing"))
+                    continue
+                process.run(done, call, self._seconds)
+                if process.finished:
+                    self._ended(process)
+                    process = None
+            with self._lock:
+                self._idle += 1
+        if process is not None:
+            self._ended(process)
 
-def _hand_over(ended: Future[T], done: Future[T], seconds: float) -> None:
-    """Pass a job's end on, its death told as what it means for the source."""
-    from pebble import ProcessExpired
+    def _started(self) -> _Process | None:
+        process = _Process()
+        with self._lock:
+            if self._closed:
+                process.kill()
+                return None
+            self._running.add(process)
+        return process
 
-    if ended.cancelled():
-        done.cancel()
-        return
-    error = ended.exception()
-    if isinstance(error, TimeoutError):
-        done.set_exception(SourceUnreadable(f"reading it took longer than {seconds:.0f} seconds"))
-    elif isinstance(error, ProcessExpired | MemoryError):
-        done.set_exception(SourceUnreadable("reading it needed more memory than is allowed"))
-    elif error is not None:
-        done.set_exception(error)
-    else:
-        done.set_result(ended.result())
+    def _ended(self, process: _Process) -> None:
+        with self._lock:
+            self._running.discard(process)
+        process.end()
 
 
-def _prepare() -> None:
-    """Keep a process off the terminal, and let one that grows without end fail alone."""
+class _Process:
+    """One process and the pipe to it."""
+
+    def __init__(self) -> None:
+        import multiprocessing
+        from multiprocessing import resource_tracker
+
+        # It hands the file behind sys.stderr on, and a screen puts one there without any.
+        with contextlib.redirect_stderr(sys.__stderr__):
+            resource_tracker.ensure_running()
+        # Not fork: the screen's process has threads, and a fork would copy their locks.
+        context = multiprocessing.get_context("spawn")
+        self._pipe, other = context.Pipe()
+        self._process: SpawnProcess = context.Process(target=_work, args=(other,), daemon=True)
+        self._process.start()
+        other.close()
+        self._jobs = 0
+        self.finished = False
+
+    def run(self, done: Future[Any], call: object, seconds: float) -> None:
+        """Have one job done."""
+        self._jobs += 1
+        try:
+            self._pipe.send(call)
+            if self._pipe.poll(seconds):
+                ended: tuple[bool, Any] = self._pipe.recv()
+                self.finished = self._jobs >= WORN_OUT
+            else:
+                self.finished = True
+                late = f"reading it took longer than {seconds:.0f} seconds"
+                ended = (False, SourceUnreadable(late))
+        except (EOFError, OSError):
+            self.finished = True
+            ended = (False, SourceUnreadable("reading it needed more memory than is allowed"))
+        succeeded, value = ended
+        if succeeded:
+            done.set_result(value)
+        else:
+            done.set_exception(value)
+
+    def kill(self) -> None:
+        """Stop it at once; who waits for it sees its end."""
+        self._process.kill()
+
+    def end(self) -> None:
+        """Stop it and clear up."""
+        self._process.kill()
+        self._process.join()
+        self._pipe.close()
+
+
+def _work(pipe: Connection) -> None:
+    """The process's life. It keeps off the terminal, and what grows without end fails alone."""
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(nowhere, stream)
     resource.setrlimit(
         resource.RLIMIT_AS, (ADDRESS_SPACE, resource.getrlimit(resource.RLIMIT_AS)[1])
     )
+    while True:
+        try:
+            job, args, kwargs = pipe.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            ended = (True, job(*args, **kwargs))
+        except MemoryError:
+            ended = (False, SourceUnreadable("reading it needed more memory than is allowed"))
+        except Exception as error:  # noqa: BLE001 - the edge of a worker: it becomes data
+            ended = (False, error)
+        pipe.send(ended)
