@@ -1,12 +1,12 @@
 """Makes an article safe: RawArticle in, Article and its searchable text out. Pure."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 
 from reader.model.article import Article, RawArticle
 from reader.text import urls
-from reader.text.plain import count_words, visible_text
 from reader.text.terminal import SafeText, clean_line
 
 TITLE_LIMIT = 500
@@ -15,6 +15,8 @@ NAME_LIMIT = 120
 MOST_TAGS = 64
 MOST_AUTHORS = 16
 INDEXED_CHARACTERS = 1_000_000
+
+_MARKUP = re.compile(r"</[a-z][a-z0-9]*>|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,31});", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +31,19 @@ class Cleaned:
     text: SafeText | None
 
 
-def clean(raw: RawArticle, *, now: datetime, text_later: bool = False) -> Cleaned:
+def clean(raw: RawArticle, *, now: datetime, of_feed: bool = False) -> Cleaned:
     """Clean every field that is ever drawn; nothing is fetched and nothing is executed.
 
     An article without a date is dated ``now`` with ``date_source`` "seen"; one without a
     title is called by the first words of its text; one without an id is known by its link,
-    else by its text. ``text_later`` leaves the visible text, half of the work, for when the
-    article is indexed.
+    else by its text. An article ``of_feed`` has a title that is text already; its visible
+    text, half of the work, is left for when it is indexed.
     """
-    summary = _line(raw.summary, SUMMARY_LIMIT)
-    title = _line(raw.title, TITLE_LIMIT)
+    summary = _marked_up(raw.summary, SUMMARY_LIMIT)
+    title = clean_line(raw.title, TITLE_LIMIT) if of_feed else _title(raw.title)
     text = None
-    if not (text_later and title):
-        text = visible_text(raw.body, raw.kind, INDEXED_CHARACTERS)
+    if not (of_feed and title):
+        text = _visible(raw)
         title = title or _first_words(text) or _first_words(summary) or SafeText("(untitled)")
     link = urls.absolute(raw.link, raw.base)
     fingerprint = _raw_digest(title, raw.body) if text is None else digest(title, text)
@@ -63,7 +65,7 @@ def clean(raw: RawArticle, *, now: datetime, text_later: bool = False) -> Cleane
         image=urls.absolute(raw.image, raw.base),
         comments=urls.absolute(raw.comments, raw.base),
         enclosures=raw.enclosures,
-        words=0 if text is None else count_words(text),
+        words=0 if text is None else _words(text),
         digest=fingerprint,
         problems=tuple(clean_line(problem) for problem in raw.problems),
     )
@@ -83,9 +85,31 @@ def _raw_digest(title: str, body: str) -> str:
     return blake2b(f"{title}\0{body}".encode(errors="replace"), digest_size=16).hexdigest()
 
 
-def _line(text: str, limit: int) -> SafeText:
+def _visible(raw: RawArticle) -> SafeText:
+    # Imported late: a feed's articles seldom need it here.
+    from reader.text.plain import visible_text
+
+    return visible_text(raw.body, raw.kind, INDEXED_CHARACTERS)
+
+
+def _words(text: SafeText) -> int:
+    from reader.text.plain import count_words
+
+    return count_words(text)
+
+
+def _title(text: str) -> SafeText:
+    """A document's title. What only looks like markup, as in ``List<T>``, is left alone."""
+    if _MARKUP.search(text):
+        return _marked_up(text, TITLE_LIMIT)
+    return clean_line(text, TITLE_LIMIT)
+
+
+def _marked_up(text: str, limit: int) -> SafeText:
     """One safe line; markup and character references in it become what they show."""
     if "<" in text or "&" in text:
+        from reader.text.plain import visible_text
+
         return clean_line(visible_text(text, "html", limit * 8), limit)
     return clean_line(text, limit)
 

@@ -1,16 +1,23 @@
-"""What runs in a worker process: bytes or files in, articles ready to be stored out."""
+"""What runs in a worker process: bytes or files in, articles ready to be stored out.
+
+What the work needs is imported where it is done: who only sends it elsewhere has no use
+for it.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.model.article import RawArticle
 from reader.model.errors import SourceUnreadable
-from reader.storage.intents import Incoming, incoming, key_of
-from reader.text import urls
 from reader.text.terminal import SafeText, clean_line
-from reader.update.clean import clean
+
+if TYPE_CHECKING:
+    from reader.storage.intents import Incoming
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +34,8 @@ def read_files(root: str, paths: Sequence[tuple[str, str]], now: datetime) -> li
     ``paths`` are pairs: relative to ``root``, and as the library names the file.
     """
     from reader.sources import folder
+    from reader.storage.intents import incoming, key_of
+    from reader.update.clean import clean
 
     results = []
     for path, key in paths:
@@ -56,6 +65,7 @@ class ReadFeed:
 def read_feed(data: bytes, url: str, content_type: str, now: datetime) -> ReadFeed:
     """Parse and clean a web feed's document. Raises ``SourceUnreadable``."""
     from reader.sources import feed
+    from reader.text import urls
 
     parsed = feed.parse(data, url=url, content_type=content_type, now=now)
     return ReadFeed(
@@ -70,7 +80,10 @@ def read_feed(data: bytes, url: str, content_type: str, now: datetime) -> ReadFe
 
 def _incoming(raw: RawArticle, now: datetime) -> Incoming:
     """An item of a feed ready to be stored; its text is indexed afterwards."""
-    cleaned = clean(raw, now=now, text_later=True)
+    from reader.storage.intents import incoming, key_of
+    from reader.update.clean import clean
+
+    cleaned = clean(raw, now=now, of_feed=True)
     # The digest stands for title and body, which are long.
     rest = (
         raw.identity, raw.link, raw.published, raw.updated, raw.summary, raw.authors, raw.tags,

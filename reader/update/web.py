@@ -27,7 +27,6 @@ from reader.storage.fetching import Due
 from reader.storage.intents import Replace, key_of
 from reader.storage.packing import unpack_body
 from reader.storage.store import Connection, Store
-from reader.text.plain import visible_text
 from reader.text.terminal import clean_line
 from reader.update.decide import decide_feed, is_material
 from reader.update.jobs import ReadFeed, read_feed
@@ -80,7 +79,9 @@ class WebUpdate:
         """
         holder = fetching.me()
         mine = await asyncio.to_thread(self._lease, wanted, holder)
-        self._here = 0
+        # Who never answered before will answer with a document.
+        fresh = sum(not due.state.digest for due in mine)
+        self._here = HERE_AT_MOST if fresh > HERE_AT_MOST else 0
         self._room = asyncio.Semaphore(AT_ONCE)
         ready: asyncio.Queue[Fetched | None] = asyncio.Queue()
         fetcher = asyncio.create_task(self._fetch(mine, ready))
@@ -252,6 +253,9 @@ class WebUpdate:
 
     def _weighed(self, connection: Connection, intent: Replace, due: Due) -> Replace:
         """An edit as it counts: advertisements that change with every fetch are none."""
+        # Imported late: most updates edit nothing.
+        from reader.text.plain import visible_text
+
         before = reading.article(connection, intent.id)
         if before is None:
             return intent
