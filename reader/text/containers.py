@@ -27,6 +27,11 @@ class Containers:
     def __len__(self) -> int:
         return len(self._open)
 
+    @property
+    def full(self) -> bool:
+        """Whether nothing more can be opened here."""
+        return len(self._open) >= MAX_DEPTH
+
     def next_number(self) -> int:
         """A number no other container or table of the document has."""
         self._count += 1
@@ -112,7 +117,7 @@ class Containers:
             self.inside = (*self.inside[:-1], container)
 
     def _is_full(self, name: str) -> bool:
-        if len(self._open) < MAX_DEPTH:
+        if not self.full:
             return False
         self._too_deep[name] += 1
         return True

@@ -78,7 +78,7 @@ def _end_quote(page: Page, tag: Tag) -> None:
 
 
 def _begin_list(page: Page, tag: Tag) -> None:
-    page.end_block(margin=not page.containers.has("li"))
+    page.end_block(margin=not (page.containers.full or page.containers.has("li")))
     found = found_in(tag)
     start, style = integer(found.get("start", "")), found.get("type", "")
     for _ in range(min(tag.times, 50)):
@@ -101,6 +101,9 @@ def _list_name(tag: Tag) -> str:
 
 def _begin_item(page: Page, tag: Tag) -> None:
     page.end_block()
+    if page.containers.full and page.containers.innermost != "li":
+        page.containers.push("li", "item")
+        return
     page.containers.pop_within("li", "ol", "ul")
     found = found_in(tag)
     marker = page.containers.marker(integer(found.get("value", "")))

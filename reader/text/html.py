@@ -18,8 +18,9 @@ from reader.text.media import formula
 from reader.text.page import Page, State
 from reader.text.phrasing import embed, show_image
 
-MAX_EMPTY: Final = 150_000
-"""Tags in a row without any text after which a document is given up."""
+MAX_EMPTY: Final = 100_000
+"""Tags in a row without any text after which a document is given up; what is hidden or
+drawn (a large SVG) does not count."""
 _MAX_STATES: Final = 1000
 
 _TELLING = re.compile(
@@ -66,7 +67,7 @@ class Cleaner:
             else:
                 self._start(token)
             if flow.texts == self._texts:
-                self._empty += 1
+                self._empty += not self._skipped
                 if self._empty > MAX_EMPTY:
                     self.given_up = True
                     break
