@@ -23,12 +23,14 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_COLOUR = r"(?:[34]8;2;\d{1,3};\d{1,3};\d{1,3}|[34]8;5;\d{1,3}|3\d|4\d|9\d|10\d)"
+PLANTED = "38;2;1;2;3"
+"""A colour that no theme has; hostile texts ask for it."""
+_COLOUR = rf"(?!{PLANTED})[34]8;2;\d{{1,3}};\d{{1,3}};\d{{1,3}}"
 _STYLE = re.compile(rf"(?:0|(?:[1-9]|21|{_COLOUR})(?:;(?:[1-9]|21|{_COLOUR}))*)?m")
 _PLACE = re.compile(r"(\d{1,3});(\d{1,3})H")
 _SYNC = ("CSI ?2026h", "CSI ?2026l")
 
-_COPIED = "OSC 52;c;(safe text)"
+_COPIED = "OSC 52;c;(an address)"
 
 FREE = frozenset({"CSI style", "CSI place", "C0 0d", "C0 0a", _COPIED, *_SYNC})
 """What a screen writes as often as it has something to draw, or to copy."""
@@ -38,7 +40,7 @@ FREE = frozenset({"CSI style", "CSI place", "C0 0d", "C0 0a", _COPIED, *_SYNC})
 class Stream:
     """What was written: how often each kind of sequence, and the text as it was drawn.
 
-    A kind is the whole sequence but for colours and places on the screen, so that two kinds
+    A kind is the whole sequence but for 24-bit colours and places on the screen, so that two kinds
     never stand for one another. In ``drawn`` a newline stands where the cursor was moved.
     """
 
@@ -108,11 +110,12 @@ def _csi(body: str, columns: int, rows: int) -> str:
 
 
 def _osc(body: str) -> str:
-    """Clipboard writes are one kind where they hold text that is safe to paste."""
+    """Clipboard writes are one kind where they hold an address that is safe to paste."""
     if body.startswith("52;c;"):
         try:
             copied = base64.b64decode(body[5:], validate=True).decode()
         except (binascii.Error, UnicodeDecodeError):
             return f"OSC {body}"
-        return f"OSC {body}" if forbidden(copied, allowed="") else _COPIED
+        if copied.startswith(("http://", "https://")) and not forbidden(copied, allowed=""):
+            return _COPIED
     return f"OSC {body}"

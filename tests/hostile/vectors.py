@@ -7,6 +7,8 @@ import base64
 import json
 from pathlib import Path
 
+from tests.hostile.stream import PLANTED
+
 MARKUP = (
     "[bold red]loud[/bold red] [@click=app.quit]quit[/] [link=file:///etc/passwd]x[/link]",
     "[/] [/nothing] [reverse]",
@@ -27,7 +29,7 @@ _ENDS = ("\x07", "\x1b\\", "\x9c", "", "\x18")
 _CSI = (
     "2J", "3J", "?1049h", "?1049l", "?1003h", "?2004l", "?25l", "?2026h", "?2026l", "!p", "6n",
     "c", ">q", "21t", "8;99;199t", "77;177H", "H", "5i", "999999999b", "?7l", "?5h", "31;5m",
-    "38;2;1;2;3m", "4:3m", "1;1;1;1;1;1*y", "?1$p", "r", "4h", "20h", "99S", "99M", "99L", "99@",
+    f"{PLANTED}m", "4:3m", "1;1;1;1;1;1*y", "?1$p", "r", "4h", "20h", "99S", "99M", "99L", "99@",
     "0 q", ">1u", "<9u", "31\x18m", "31\x1b[0m", "?", "",
 )  # fmt: skip
 _SHORT = (
