@@ -12,6 +12,7 @@ from reader.library.feedlist import FeedVerbs
 from reader.library.ruling import RuleVerbs
 from reader.library.searching import SearchVerbs
 from reader.library.smartfeeds import SmartVerbs
+from reader.library.tagging import TagVerbs
 from reader.model.article import Headline, ListedArticle, RefusedFile, StoredArticle
 from reader.model.change import (
     Actor,
@@ -25,7 +26,7 @@ from reader.model.change import (
 from reader.model.errors import SourceUnreadable
 from reader.model.feed import Feed, FeedRow, Source
 from reader.model.scope import Scope
-from reader.model.tag import TagRow
+from reader.model.tag import TagOrder, TagRow
 from reader.storage import (
     feeds,
     files,
@@ -56,7 +57,7 @@ class Counts:
     unread: int
 
 
-class Library(FeedVerbs, SearchVerbs, DigestVerbs, RuleVerbs, SmartVerbs):
+class Library(FeedVerbs, SearchVerbs, DigestVerbs, RuleVerbs, SmartVerbs, TagVerbs):
     """The database and every verb on it.
 
     Safe to call from several threads (a connection each). Reads are synchronous and
@@ -76,10 +77,20 @@ class Library(FeedVerbs, SearchVerbs, DigestVerbs, RuleVerbs, SmartVerbs):
         with self.store.read() as connection:
             return feeds.feeds(connection)
 
-    def tag_rows(self, *, limit: int = 1000) -> tuple[TagRow, ...]:
-        """Tags, most unread first, then most articles, then by name."""
+    def tag_rows(
+        self,
+        *,
+        limit: int = 1000,
+        order: TagOrder = "unread",
+        match: str = "",
+        hidden: bool = False,
+    ) -> tuple[TagRow, ...]:
+        """Tags whose names hold ``match``, most unread first, then most articles, then by name.
+
+        ``hidden`` shows those too that the person does not want to see.
+        """
         with self.store.read() as connection:
-            return tags.rows(connection, limit)
+            return tags.rows(connection, limit, order=order, match=match, hidden=hidden)
 
     def list_ids(
         self,

@@ -5,7 +5,10 @@ from typing import Literal
 
 from reader.text.terminal import SafeText
 
+TagOrder = Literal["unread", "articles", "name"]
+
 TagKind = Literal["given", "user", "derived"]
+TagOrder = Literal["unread", "articles", "name"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +21,18 @@ class Tag:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TagRow:
-    """A row of the tag sidebar: how many articles carry the tag, how many are unread."""
+    """A row of the tag sidebar: how many articles carry the tag, how many are unread.
+
+    ``colour`` is what the person chose for it, "" for none; ``hidden`` that they do not want
+    to see it there.
+    """
 
     id: int
     name: SafeText
     kind: TagKind
     articles: int
     unread: int
+    colour: str = ""
+    hidden: bool = False
+    colour: str = ""
+    hidden: bool = False

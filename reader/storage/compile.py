@@ -126,11 +126,14 @@ class Compiler:
         """The tags that have the name."""
         if named.prefix:
             rows = self.connection.execute(
-                "SELECT id FROM tag WHERE folded >= ?1 AND folded < ?1 || char(0x10ffff)",
+                "SELECT DISTINCT coalesce(merged_into, id) FROM tag"
+                " WHERE folded >= ?1 AND folded < ?1 || char(0x10ffff)",
                 (named.value,),
             )
         else:
-            rows = self.connection.execute("SELECT id FROM tag WHERE folded = ?", (named.value,))
+            rows = self.connection.execute(
+                "SELECT coalesce(merged_into, id) FROM tag WHERE folded = ?", (named.value,)
+            )
         return [row[0] for row in rows]
 
     def _languages(self, code: str) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ def facts(
     ``looked`` is the newest article that was there when the person last looked.
     """
     paths = feeds.category_paths(connection)
+    aliases = tags.aliases(connection)
     for start in range(0, len(ids), _CHUNK):
         chunk = list(ids[start : start + _CHUNK])
         carried = tags.of_articles(connection, chunk)
@@ -47,7 +48,11 @@ def facts(
                     text=visible_text(unpack_body(row[14]), row[13]),
                     feed=row[4],
                     category=paths.get(row[5], ()),
-                    tags=tuple(tag.name for tag in carried.get(row[0], ())),
+                    tags=tuple(
+                        name
+                        for tag in carried.get(row[0], ())
+                        for name in (tag.name, *aliases.get(tag.name, ()))
+                    ),
                     language=row[6],
                     link=row[7],
                     words=row[8],

@@ -13,9 +13,9 @@ from reader.storage.packing import Ids, pack, unpack
 from reader.storage.times import from_seconds, to_seconds
 from reader.text.terminal import SafeText
 
-Verb = Literal["read", "starred", "hidden", "tag", "stored", "digested", "feeds"]
+Verb = Literal["read", "starred", "hidden", "tag", "stored", "digested", "feeds", "tags", "merge"]
 """What a row did: set a mark, edited a tag, stored articles, looked into their texts, changed
-the feed list."""
+the feed list or the list of tags, merged a tag into another."""
 
 BY_PERSON = ("key", "cli")
 """Whose changes undo takes back when it is not told which."""

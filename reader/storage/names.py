@@ -30,8 +30,10 @@ def names(connection: sqlite3.Connection, field: str, typed: str = "") -> list[s
     """
     if field == "tag" and typed:
         rows = connection.execute(
-            "SELECT name FROM tag WHERE folded >= ?1 AND folded < ?1 || char(0x10ffff)"
-            " AND articles > 0 ORDER BY articles DESC, folded LIMIT ?2",
+            "SELECT DISTINCT meant.name FROM tag AS named"
+            " JOIN tag AS meant ON meant.id = coalesce(named.merged_into, named.id)"
+            " WHERE named.folded >= ?1 AND named.folded < ?1 || char(0x10ffff)"
+            " AND meant.articles > 0 ORDER BY meant.articles DESC, meant.folded LIMIT ?2",
             (key(typed), MOST),
         )
         found = [row[0] for row in rows]

@@ -19,9 +19,10 @@ _EDITABLE = {
     "feed": ("name", "category_id", "paused", "removed_at"),
     "category": ("title", "parent_id", "position", "removed_at"),
     "smart": ("title", "query", "position", "removed_at"),
+    "tag": ("name", "merged_into", "colour", "hidden"),
 }
 Values = Mapping[str, object]
-Edits = list[tuple[Literal["feed", "category", "smart"], int, Values]]
+Edits = list[tuple[Literal["feed", "category", "smart", "tag"], int, Values]]
 """Rows to change: the table, the id, the new values by column."""
 
 
@@ -173,7 +174,14 @@ def title_of(connection: sqlite3.Connection, feed_id: int) -> str:
 # --- edits and their inverse
 
 
-def edit(connection: sqlite3.Connection, writer: Writer, edits: Edits, *, label: str) -> int:
+def edit(
+    connection: sqlite3.Connection,
+    writer: Writer,
+    edits: Edits,
+    *,
+    label: str,
+    verb: Literal["feeds", "tags"] = "feeds",
+) -> int:
     """Change rows and journal both values of each; the id of that row, 0 if nothing changed."""
     done = []
     for table, row_id, values in edits:
@@ -186,7 +194,7 @@ def edit(connection: sqlite3.Connection, writer: Writer, edits: Edits, *, label:
             continue
         done.append((table, row_id, dict(zip(columns, before, strict=True)), dict(values)))
         _set(connection, table, row_id, values)
-    return _journal(connection, writer, done, label=clean_line(label)) if done else 0
+    return _journal(connection, writer, done, label=clean_line(label), verb=verb) if done else 0
 
 
 def reverse(connection: sqlite3.Connection, row: Row, *, redo: bool) -> None:
@@ -202,8 +210,9 @@ def _journal(
     done: Sequence[tuple[str, int, Values, Values]],
     *,
     label: str,
+    verb: Literal["feeds", "tags"] = "feeds",
 ) -> int:
-    return journal.write(connection, writer, "feeds", {}, subject=json.dumps(done), label=label)
+    return journal.write(connection, writer, verb, {}, subject=json.dumps(done), label=label)
 
 
 def _set(connection: sqlite3.Connection, table: str, row_id: int, values: Values) -> None:

@@ -174,12 +174,17 @@ CREATE TABLE topic (
 -- row of a replaced body cannot be taken out cheaply: it stays and is not joined.
 CREATE VIRTUAL TABLE word USING fts5 (title, author, text, content = '', tokenize = 'ascii');
 
--- articles and unread count listed articles, as in feed
+-- folded: what a given name is looked up by; name: what is shown, another one where a person
+-- renamed the tag. merged_into: the tag that is meant where somebody gives this one.
+-- articles and unread count listed articles, as in feed.
 CREATE TABLE tag (
     id INTEGER PRIMARY KEY,
     folded TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL,
     kind TEXT NOT NULL,
+    merged_into INTEGER REFERENCES tag (id),
+    colour TEXT NOT NULL DEFAULT '',
+    hidden INTEGER NOT NULL DEFAULT 0,
     articles INTEGER NOT NULL DEFAULT 0,
     unread INTEGER NOT NULL DEFAULT 0
 ) STRICT;

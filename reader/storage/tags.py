@@ -4,30 +4,70 @@ import json
 import sqlite3
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 
 from reader.model.article import Article
-from reader.model.tag import Tag, TagKind, TagRow
+from reader.model.tag import Tag, TagKind, TagOrder, TagRow
 from reader.storage.counters import count_tag, touch
 from reader.storage.packing import Ids
 from reader.storage.times import to_seconds
 from reader.text.terminal import SafeText
 from reader.text.words import key
 
+_ORDERS: dict[TagOrder, str] = {
+    "unread": "unread DESC, articles DESC, folded",
+    "articles": "articles DESC, unread DESC, folded",
+    "name": "name COLLATE NOCASE, folded",
+}
+
 KINDS: tuple[TagKind, ...] = ("derived", "given", "user")
 """From the weakest hand to the strongest."""
 
 
-def rows(connection: sqlite3.Connection, limit: int) -> tuple[TagRow, ...]:
-    """Tags that listed articles carry, most unread first, then most articles, then by name."""
+def rows(
+    connection: sqlite3.Connection,
+    limit: int,
+    *,
+    order: TagOrder = "unread",
+    match: str = "",
+    hidden: bool = False,
+) -> tuple[TagRow, ...]:
+    """Tags that listed articles carry and whose names hold ``match``, in their order.
+
+    The ties of each order are broken by the next. Hidden ones are there only when asked.
+    """
     found = connection.execute(
-        "SELECT id, name, kind, articles, unread FROM tag WHERE articles > 0"
-        " ORDER BY unread DESC, articles DESC, folded LIMIT ?",
-        (limit,),
+        "SELECT id, name, kind, articles, unread, colour, hidden FROM tag"  # noqa: S608
+        " WHERE articles > 0 AND merged_into IS NULL AND hidden <= ?"
+        f" ORDER BY {_ORDERS[order]} LIMIT ?",
+        (hidden, -1 if match else limit),
     )
+    wanted = key(match)
+    fitting = (row for row in found if not wanted or wanted in key(row[1]))
     return tuple(
-        TagRow(id=row[0], name=SafeText(row[1]), kind=row[2], articles=row[3], unread=row[4])
-        for row in found
+        TagRow(
+            id=row[0],
+            name=SafeText(row[1]),
+            kind=row[2],
+            articles=row[3],
+            unread=row[4],
+            colour=row[5],
+            hidden=bool(row[6]),
+        )
+        for row in islice(fitting, limit)
     )
+
+
+def aliases(connection: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
+    """Under what other names a tag is given, where it was renamed or others merged into it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, other in connection.execute(
+        "SELECT meant.name, named.folded FROM tag AS named"
+        " JOIN tag AS meant ON meant.id = coalesce(named.merged_into, named.id)"
+        " WHERE named.folded <> lower(meant.name)"
+    ):
+        found[name] = (*found.get(name, ()), other)
+    return found
 
 
 def of_article(connection: sqlite3.Connection, article_id: int) -> tuple[Tag, ...]:
@@ -51,7 +91,8 @@ def of_articles(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int,
 def ensure(connection: sqlite3.Connection, names: Iterable[str], kind: TagKind) -> dict[str, int]:
     """The ids of tags by folded name, made where they are missing.
 
-    A tag takes the kind of the strongest hand that gave it: user, given, derived.
+    A tag takes the kind of the strongest hand that gave it: user, given, derived. A name
+    that stands for another tag gives that one's id.
     """
     wanted: dict[str, str] = {}
     for name in names:
@@ -61,7 +102,9 @@ def ensure(connection: sqlite3.Connection, names: Iterable[str], kind: TagKind) 
     if not wanted:
         return ids
     for tag_id, folded, old_kind in connection.execute(
-        "SELECT id, folded, kind FROM tag WHERE folded IN (SELECT value FROM json_each(?))",
+        "SELECT meant.id, named.folded, meant.kind FROM json_each(?) AS wanted"
+        " CROSS JOIN tag AS named ON named.folded = wanted.value"
+        " JOIN tag AS meant ON meant.id = coalesce(named.merged_into, named.id)",
         (json.dumps(list(wanted)),),
     ).fetchall():
         ids[folded] = tag_id
@@ -186,7 +229,9 @@ def restore(connection: sqlite3.Connection, name: str, by_kind: Mapping[str, Ite
 
 
 def _find(connection: sqlite3.Connection, name: str) -> int | None:
-    row = connection.execute("SELECT id FROM tag WHERE folded = ?", (key(name),)).fetchone()
+    row = connection.execute(
+        "SELECT coalesce(merged_into, id) FROM tag WHERE folded = ?", (key(name),)
+    ).fetchone()
     return None if row is None else row[0]
 
 

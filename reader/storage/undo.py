@@ -15,7 +15,7 @@ from reader.model.change import (
     Mark,
     TagsEdited,
 )
-from reader.storage import journal, marks, subscriptions, tags
+from reader.storage import journal, marks, subscriptions, tagedits, tags
 from reader.storage.journal import Row, Verb, Writer
 from reader.storage.packing import Ids
 from reader.text.terminal import SafeText, clean_line
@@ -110,7 +110,7 @@ def told(row: Row) -> Change:
         )
     if row.verb == "feeds":
         return FeedsChanged()
-    if row.verb == "digested":
+    if row.verb in ("digested", "tags", "merge"):
         return LibraryChanged()
     return _change(replace(row, id=0, actor="other"), _changed(parts), value=row.value)
 
@@ -120,8 +120,10 @@ def _reverse(
 ) -> tuple[JournalEntry, Change]:
     value = row.value if redo else not row.value
     changed: Ids = array("q")
-    if row.verb == "feeds":
+    if row.verb in ("feeds", "tags"):
         subscriptions.reverse(connection, row, redo=redo)
+    elif row.verb == "merge":
+        tagedits.reverse(connection, row, redo=redo)
     elif row.verb == "tag":
         changed = _reverse_tag(connection, row, redo=redo)
     else:
@@ -172,6 +174,8 @@ def _change(row: Row, changed: Ids, *, value: bool) -> Change:
     """The Change of a row, for the articles that changed."""
     if row.verb == "feeds":
         return FeedsChanged(journal_id=row.id)
+    if row.verb in ("tags", "merge"):
+        return LibraryChanged()
     row_id = row.id if changed else 0
     if row.verb == "tag":
         return TagsEdited(

@@ -24,7 +24,7 @@ from reader.model.change import (
 from reader.model.errors import SavingRefused
 from reader.model.feed import FeedRow, Source
 from reader.model.scope import Scope
-from reader.model.tag import Tag, TagKind, TagRow
+from reader.model.tag import Tag, TagKind, TagOrder, TagRow
 from reader.text.blocks import BodyKind
 from reader.text.terminal import SafeText, clean, clean_line
 
@@ -201,7 +201,14 @@ class FakeLibrary(Library):
         rows += [self._feed_row(feed, 0) for feed in self.feeds if not feed.category]
         return tuple(rows)
 
-    def tag_rows(self, *, limit: int = 1000) -> tuple[TagRow, ...]:
+    def tag_rows(
+        self,
+        *,
+        limit: int = 1000,
+        order: TagOrder = "unread",
+        match: str = "",
+        hidden: bool = False,
+    ) -> tuple[TagRow, ...]:
         totals: dict[SafeText, list[int]] = {}
         for entry in self.entries.values():
             for tag in entry.article.tags:
