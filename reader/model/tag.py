@@ -5,8 +5,6 @@ from typing import Literal
 
 from reader.text.terminal import SafeText
 
-TagOrder = Literal["unread", "articles", "name"]
-
 TagKind = Literal["given", "user", "derived"]
 TagOrder = Literal["unread", "articles", "name"]
 
@@ -32,7 +30,5 @@ class TagRow:
     kind: TagKind
     articles: int
     unread: int
-    colour: str = ""
-    hidden: bool = False
     colour: str = ""
     hidden: bool = False

@@ -33,7 +33,7 @@ FEW: Final = 300
 _MOST: Final = 128
 _CHUNK: Final = 48
 _JOBS: Final = 4
-_AT_A_TIME: Final = 200
+_AT_A_TIME: Final = 100
 _AT: Final = "digest.at"
 _CHOSEN: Final = "digest.chosen"
 
