@@ -1,6 +1,7 @@
 """Lays blocks out as lines of spans at a width. Linear, and lazy: one block at a time."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from reader.text.blocks import (
@@ -17,6 +18,7 @@ from reader.text.blocks import (
 from reader.text.grid import TableLayout
 from reader.text.rows import wrapped
 from reader.text.terminal import SafeText
+from reader.text.width import steady
 from reader.text.width import width as cells_of
 
 TAB: Final = 4
@@ -38,10 +40,29 @@ def lay_out(blocks: Iterable[Block], width: int, *, justify: bool = False) -> It
         room = margins.enter(block.inside)
         heading = block.level if isinstance(block, Heading) else 0
         rtl = isinstance(block, Paragraph | Heading) and block.rtl
-        for spans, wide in _rows(block, room, tables, justify=justify):
+        for spans, wide in _rows(_steady(block), room, tables, justify=justify):
             row = margins.mirrored(spans) if rtl else margins.prefix() + spans
             yield Line(row, number, heading, wide)
             heading = 0
+
+
+def _steady(block: Block) -> Block:
+    """A block as terminals agree on its widths: measured so, it must be drawn so."""
+    if isinstance(block, Table):
+        rows = tuple(
+            tuple(replace(cell, spans=_steady_spans(cell.spans)) for cell in row)
+            for row in block.rows
+        )
+        return replace(block, rows=rows)
+    if isinstance(block, Rule) or all(span.text.isascii() for span in block.spans):
+        return block
+    return replace(block, spans=_steady_spans(block.spans))
+
+
+def _steady_spans(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    if all(span.text.isascii() for span in spans):
+        return spans
+    return tuple(replace(span, text=steady(span.text)) for span in spans)
 
 
 def _rows(
