@@ -106,3 +106,21 @@ def test_a_path_below_a_file_is_no_library(tmp_path: Path) -> None:
     (tmp_path / "dir" / "library.db").mkdir(parents=True)
     with pytest.raises(LibraryUnusable):
         Library.open(tmp_path / "dir" / "library.db", clock=lambda: NOW)
+
+
+def test_where_nothing_can_be_written_memory_serves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(**_: object) -> None:
+        raise OSError("read-only file system")
+
+    monkeypatch.setattr("reader.storage.store.tempfile.TemporaryDirectory", refuse)
+    (tmp_path / "file").write_text("x")
+    library = Library.open(tmp_path / "file" / "library.db", clock=lambda: NOW)
+    ids = fill(library, 3)
+    with ThreadPoolExecutor(1) as thread:
+        assert len(thread.submit(library.list_ids, Scope()).result()) == 3
+    library.mark(ids, "read", value=True)
+    assert library.counts(Scope()).unread == 0
+    assert "not being saved" in library.saving_problem
+    library.close()
