@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from reader.model.article import Article
 from reader.model.change import ArticlesStored
-from reader.storage import counters, feeds, fulltext, journal, tags
+from reader.storage import counters, feeds, fulltext, journal, pages, tags
 from reader.storage.intents import (
     ENCLOSURE,
     IMAGE,
@@ -154,6 +154,7 @@ def _insert(
     first = _next_id(connection, "SELECT max(seq) FROM sqlite_sequence WHERE name = 'article'")
     first_body = _next_id(connection, "SELECT max(id) FROM body")
     ids = range(first, first + len(items))
+    placed = list(zip(ids, range(first_body, first_body + len(items)), items, strict=True))
     now = to_seconds(writer.at)
     sites = _sites(connection, items)
     connection.executemany(
@@ -164,38 +165,38 @@ def _insert(
             (
                 article_id,
                 feed_ids[item.article.feed],
-                first_body + place,
+                body_id,
                 *_facts(item, sites),
                 *_keys(item),
                 *_row_texts(item.article),
             )
-            for place, (article_id, item) in enumerate(zip(ids, items, strict=True))
+            for article_id, body_id, item in placed
         ],
     )
     connection.executemany(
         "INSERT INTO detail (first_seen, article_id, identity, updated, base, summary, authors,"
         " image, comments, enclosures, problems, digest)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (now, article_id, *_detail(item.article))
-            for article_id, item in zip(ids, items, strict=True)
-        ],
+        [(now, article_id, *_detail(item.article)) for article_id, _, item in placed],
     )
-    bodies = [(first_body + place, item) for place, item in enumerate(items)]
+    _insert_bodies(connection, placed, now)
+    given = tags.give(connection, [(article_id, item.article) for article_id, _, item in placed])
+    counters.count_new(connection, (feed_ids[item.article.feed] for item in items), given)
+    return ids
+
+
+def _insert_bodies(
+    connection: sqlite3.Connection, placed: Sequence[tuple[int, int, Incoming]], now: int
+) -> None:
+    """Store texts (article id, body id, article), and make findable those that brought theirs."""
     connection.executemany(
         "INSERT INTO body (id, article_id, kind, saved_at, indexed, raw) VALUES (?, ?, ?, ?, ?, ?)",
         [
             (body_id, article_id, item.article.kind, now, item.text is not None, item.packed)
-            for article_id, (body_id, item) in zip(ids, bodies, strict=True)
+            for article_id, body_id, item in placed
         ],
     )
-    fulltext.index(connection, bodies)
-    given = tags.give(
-        connection,
-        [(article_id, item.article) for article_id, item in zip(ids, items, strict=True)],
-    )
-    counters.count_new(connection, (feed_ids[item.article.feed] for item in items), given)
-    return ids
+    fulltext.index(connection, [(body_id, item) for _, body_id, item in placed])
 
 
 def _replace(
@@ -229,6 +230,8 @@ def _replace(
         " image = ?, comments = ?, enclosures = ?, problems = ?, digest = ? WHERE article_id = ?",
         (*_detail(article), intent.id),
     )
+    if item.text is not None:
+        pages.index_again(connection, intent.id)
     tags.regive(connection, intent.id, article)
 
 
@@ -257,18 +260,7 @@ def _replace_body(connection: sqlite3.Connection, intent: Replace, writer: journ
         )
         return cast("int", body_id)
     new_id = _next_id(connection, "SELECT max(id) FROM body")
-    connection.execute(
-        "INSERT INTO body (id, article_id, kind, saved_at, indexed, raw) VALUES (?, ?, ?, ?, ?, ?)",
-        (
-            new_id,
-            intent.id,
-            item.article.kind,
-            to_seconds(writer.at),
-            item.text is not None,
-            item.packed,
-        ),
-    )
-    fulltext.index(connection, [(new_id, item)])
+    _insert_bodies(connection, [(intent.id, new_id, item)], to_seconds(writer.at))
     return new_id
 
 

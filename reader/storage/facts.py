@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from reader.query.match import Facts
 from reader.storage import feeds, tags
@@ -38,29 +39,30 @@ def facts(
             (json.dumps(chunk),),
         )
         for row in rows.fetchall():
-            media = row[9]
-            yield (
-                row[0],
-                Facts(
-                    published=from_seconds(row[1]),
-                    title=row[2],
-                    author=row[3],
-                    text=visible_text(unpack_body(row[14]), row[13]),
-                    feed=row[4],
-                    category=paths.get(row[5], ()),
-                    tags=tuple(
-                        name
-                        for tag in carried.get(row[0], ())
-                        for name in (tag.name, *aliases.get(tag.name, ()))
-                    ),
-                    language=row[6],
-                    link=row[7],
-                    words=row[8],
-                    enclosures=int(bool(media & ENCLOSURE)),
-                    image=bool(media & IMAGE),
-                    unread=bool(row[10]),
-                    starred=bool(row[11]),
-                    hidden=bool(row[12]),
-                    new=row[0] > looked,
-                ),
-            )
+            names = [tag.name for tag in carried.get(row[0], ())]
+            also = [other for name in names for other in aliases.get(name, ())]
+            one = _facts(row, paths.get(row[5], ()), (*names, *also), new=row[0] > looked)
+            yield row[0], one
+
+
+def _facts(
+    row: tuple[Any, ...], category: tuple[str, ...], carried: tuple[str, ...], *, new: bool
+) -> Facts:
+    return Facts(
+        published=from_seconds(row[1]),
+        title=row[2],
+        author=row[3],
+        text=visible_text(unpack_body(row[14]), row[13]),
+        feed=row[4],
+        category=category,
+        tags=carried,
+        language=row[6],
+        link=row[7],
+        words=row[8],
+        enclosures=int(bool(row[9] & ENCLOSURE)),
+        image=bool(row[9] & IMAGE),
+        unread=bool(row[10]),
+        starred=bool(row[11]),
+        hidden=bool(row[12]),
+        new=new,
+    )
