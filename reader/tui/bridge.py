@@ -15,8 +15,9 @@ from reader.tui.pauses import Pauses
 P = ParamSpec("P")
 T = TypeVar("T")
 
-Lane = Literal["read", "write", "text"]
-"""One thread each: a long layout never holds up a page of headlines, nor that a mark."""
+Lane = Literal["read", "write", "text", "behind"]
+"""One thread each: a long layout never holds up a page of headlines, nor that a mark, and
+what is done behind holds up nothing."""
 
 
 class Changed(Message, bubble=False):

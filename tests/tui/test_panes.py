@@ -65,6 +65,17 @@ async def test_tags_filter_and_are_let_go(sit: Sit) -> None:
         assert "All articles  1/6" in seat.status
 
 
+async def test_tags_stay_where_they_are_until_asked(sit: Sit) -> None:
+    async with sit(small()) as seat:
+        tags = seat.main.tags
+        await seat.press("n", "n", "n")
+        names = [row.name for row in tags.rows]
+        assert names == ["NATO", "my pick", "science"]
+        assert [row.unread for row in tags.rows] == [1, 2, 2]
+        await seat.press("full_stop")
+        assert [row.name for row in tags.rows] == ["my pick", "science", "NATO"]
+
+
 async def test_back_goes_pane_by_pane_and_then_quits(sit: Sit) -> None:
     library = small()
     async with sit(library) as seat:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Self
 
 from textual.geometry import Region
+from textual.widget import Widget
 
 from reader.config import Config
 from reader.library import Library
@@ -31,6 +32,7 @@ from reader.tui.arrangement import PANES, Pane
 from reader.tui.bridge import Bridge, CallFailed, Changed
 from reader.tui.keymap import bindings
 from reader.tui.place import Place, row_key
+from reader.tui.screens.behind import Behind
 from reader.tui.screens.verbs import Verbs
 from reader.tui.screens.walking import Walking
 from reader.tui.start import Start
@@ -41,7 +43,7 @@ from reader.tui.widgets.headline_list import HeadlineList
 from reader.tui.widgets.tag_list import TagList
 
 
-class MainScreen(Walking, Verbs):
+class MainScreen(Walking, Verbs, Behind):
     """Three panes, one place where the person stands, one library behind it."""
 
     BINDINGS = bindings("everywhere", without={"app"})
@@ -64,7 +66,9 @@ class MainScreen(Walking, Verbs):
         self.documents = documents
         self._filled = False
         self._paintable = False
+        self._focusing = False
         self._stale = False
+        self._sort_tags = False
         self._last_progress = 0.0
 
     # --- the first and the last moment
@@ -76,7 +80,7 @@ class MainScreen(Walking, Verbs):
         self.place = start.place
         self.feeds.set_rows(start.feeds)
         self.feeds.select(start.place.row)
-        self.tags.set_rows(start.tags)
+        self.tags.set_rows(start.tags, sort=True)
         self.tags.set_chosen(start.place.tags)
         self.headlines.stand_on(start.headlines)
         self.tags.move_to(0, silent=True)
@@ -95,11 +99,20 @@ class MainScreen(Walking, Verbs):
             self._paintable = True
             self.refresh(repaint=False, layout=True)
 
-    # Textual paints a screen that opens four times over, and a slow line would carry it all.
+    # Textual paints a screen that opens four times over, and all of it when another pane gets
+    # the keys; a slow line would carry it all.
 
     def _compositor_refresh(self) -> None:
         if self._paintable:
             super()._compositor_refresh()
+
+    def set_focus(
+        self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False
+    ) -> None:
+        """Give a pane the keys; it and the one that loses them draw that themselves."""
+        self._focusing = True
+        super().set_focus(widget, scroll_visible, from_app_focus)
+        self._focusing = False
 
     def refresh(
         self,
@@ -108,8 +121,8 @@ class MainScreen(Walking, Verbs):
         layout: bool = False,
         recompose: bool = False,
     ) -> Self:
-        """Paint again, unless the first painting is still to come."""
-        repaint = repaint and self._paintable
+        """Paint again, unless the panes do, or the first painting is still to come."""
+        repaint = repaint and self._paintable and not self._focusing
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def _follow(self) -> None:
@@ -319,6 +332,7 @@ class MainScreen(Walking, Verbs):
         elif self.asked:
             self.status.tell("Nothing new")
         self.count_soon()
+        self.look_behind()
 
     def count_soon(self) -> None:
         """Bring the counts of feeds and tags up to date, not too often."""
@@ -333,7 +347,8 @@ class MainScreen(Walking, Verbs):
             self._stale = False
             feeds, tags = await self.bridge.call("read", self._rows)
             self.feeds.set_rows(feeds)
-            self.tags.set_rows(tags)
+            self.tags.set_rows(tags, sort=self._sort_tags)
+            self._sort_tags = False
         self.show_where()
 
     def _rows(self) -> tuple[tuple[FeedRow, ...], tuple[TagRow, ...]]:
@@ -373,6 +388,8 @@ class MainScreen(Walking, Verbs):
     def action_list_refresh(self) -> None:
         """Take new articles into the list."""
         self.headlines.refresh_list()
+        self._sort_tags = True
+        self.count_soon()
 
     def action_view_zen(self) -> None:
         """The article alone, or all panes again."""

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from reader.library import Library
 from reader.tui.bridge import Bridge
 from reader.tui.drawing import Piece, strip_of, wrapped
 from reader.tui.reading import Reading, begin, laid_out, more, same_place
 from reader.tui.themes import Look
+from reader.tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
     from reader.text.blocks import Line
@@ -25,10 +25,8 @@ WHEEL_LINES = 3
 CACHED_STRIPS = 2000
 
 
-class ArticleView(Widget, can_focus=True):
+class ArticleView(Pane):
     """One article. ``top`` is the first line in the window."""
-
-    ALLOW_SELECT = False
 
     class Read(Message):
         """The person moved through the article."""

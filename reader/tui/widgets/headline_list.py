@@ -218,8 +218,10 @@ class HeadlineList(RowList):
         room = next((room for least, room in OUTLET_CELLS if cells >= least), 0)
         if room and self.scope.feed_id is None:
             right = f" {fit(row.feed, room)}{right}"
-        side = look.muted if row.unread else look.faint
-        return [(mark, look.accent), *columns(row.title, title, cells - 2, [(right, side)])]
+        return [
+            (mark, look.accent if mark.strip() else title),
+            *columns(row.title, title, cells - 2, [(right, look.muted)]),
+        ]
 
     # --- moving
 

@@ -10,19 +10,17 @@ from rich.style import Style
 from textual import events
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.widget import Widget
 
 from reader.tui.drawing import Piece, strip_of, wrapped
 from reader.tui.themes import Look
+from reader.tui.widgets.pane import Pane
 
 WHEEL_ROWS = 3
 CACHED_STRIPS = 1000
 
 
-class RowList(Widget, can_focus=True):
+class RowList(Pane):
     """Rows from top to bottom; ``cursor`` is -1 where there are none."""
-
-    ALLOW_SELECT = False
 
     def __init__(self, *, id: str, look: Look) -> None:  # noqa: A002  Textual's name
         super().__init__(id=id)
@@ -75,10 +73,11 @@ class RowList(Widget, can_focus=True):
         pieces = self.draw(index, cells - 1)
         if pieces is None:
             return strip_of([(" …", self.look.faint)], cells, self.look.ground)
-        if index != self.cursor:
-            return strip_of([(" ", self.look.text), *pieces], cells, self.look.ground)
-        edge = ("▌" if self.has_focus else " ", self.look.primary)
-        return strip_of([edge, *pieces], cells, self.cursor_ground)
+        at_cursor = index == self.cursor
+        # In the first piece's style: one segment less is some thirty bytes less.
+        edge = ("▌" if at_cursor and self.has_focus else " ", pieces[0][1])
+        ground = self.cursor_ground if at_cursor else self.look.ground
+        return strip_of([edge, *pieces], cells, ground)
 
     @property
     def cursor_ground(self) -> Style:
@@ -113,12 +112,8 @@ class RowList(Widget, can_focus=True):
         self.look = look
         self.redraw()
 
-    def on_focus(self) -> None:
-        """Show the cursor at its brightest."""
-        self.redraw((self.cursor,))
-
-    def on_blur(self) -> None:
-        """Show the cursor, but not as the one that keys move."""
+    def show_focus(self) -> None:
+        """The cursor that keys move is the brightest."""
         self.redraw((self.cursor,))
 
     # --- moving

@@ -35,17 +35,20 @@ class TagList(RowList):
         """How many tags there are."""
         return len(self.rows)
 
-    def set_rows(self, rows: Sequence[TagRow]) -> None:
-        """Show new rows; the cursor stays with its tag."""
+    def set_rows(self, rows: Sequence[TagRow], *, sort: bool) -> None:
+        """Show new counts; unless asked to ``sort``, tags stay where they are."""
         here = self.rows[self.cursor].id if 0 <= self.cursor < len(self.rows) else None
-        before, self.rows = self.rows, tuple(rows)
+        before = self.rows
+        places = {} if sort else {row.id: place for place, row in enumerate(before)}
+        # A stable sort: what is new keeps the library's order, at the end.
+        self.rows = tuple(sorted(rows, key=lambda row: places.get(row.id, len(places))))
         if [row.id for row in before] == [row.id for row in self.rows]:
             pairs = enumerate(zip(before, self.rows, strict=True))
             self.redraw([index for index, (old, new) in pairs if old != new])
             return
         self.redraw()
-        places = (index for index, row in enumerate(self.rows) if row.id == here)
-        self.move_to(next(places, max(0, self.cursor)), silent=True)
+        found = (index for index, row in enumerate(self.rows) if row.id == here)
+        self.move_to(next(found, max(0, self.cursor)), silent=True)
 
     def set_chosen(self, tags: Sequence[int]) -> None:
         """Mark the tags that filter now."""
