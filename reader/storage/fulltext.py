@@ -46,8 +46,9 @@ def catch_up(store: Store, limit: int = 200) -> int:
 
     with store.read() as connection:
         waiting = connection.execute(
-            "SELECT body.id, title, author, kind, raw FROM body"
-            " JOIN article ON article.body_id = body.id"
+            "SELECT body.id, title, author, body.kind, body.raw, full_text.kind, full_text.raw"
+            " FROM body JOIN article ON article.body_id = body.id"
+            " LEFT JOIN full_text ON full_text.article_id = article.id"
             " WHERE indexed = 0 ORDER BY body.id LIMIT ?",
             (limit,),
         ).fetchall()
@@ -55,9 +56,13 @@ def catch_up(store: Store, limit: int = 200) -> int:
         body_id: (
             fold(title),
             fold(author),
-            fold(visible_text(unpack_body(raw), kind, INDEXED_CHARACTERS)),
+            "\n".join(
+                fold(visible_text(unpack_body(raw), kind, INDEXED_CHARACTERS))
+                for kind, raw in zip(texts[::2], texts[1::2], strict=True)
+                if raw is not None
+            ),
         )
-        for body_id, title, author, kind, raw in waiting
+        for body_id, title, author, *texts in waiting
     }
     with store.write() as connection:
         still = [body_id for body_id in words if _claim(connection, body_id)]

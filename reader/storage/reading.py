@@ -94,16 +94,21 @@ def article(connection: sqlite3.Connection, article_id: int) -> StoredArticle | 
 
 
 def texts(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[tuple[int, str]]:
-    """The visible text of each article, by its id, one at a time."""
+    """The visible text of each article and of its page, by its id, one at a time."""
     from reader.text.plain import visible_text
 
     for article_id in ids:
         row = connection.execute(
-            "SELECT kind, raw FROM article JOIN body ON body.id = body_id WHERE article.id = ?",
+            "SELECT body.kind, body.raw, full_text.kind, full_text.raw FROM article"
+            " JOIN body ON body.id = body_id"
+            " LEFT JOIN full_text ON full_text.article_id = article.id WHERE article.id = ?",
             (article_id,),
         ).fetchone()
         if row is not None:
-            yield article_id, visible_text(unpack_body(row[1]), row[0])
+            text = visible_text(unpack_body(row[1]), row[0])
+            if row[3] is not None:
+                text = SafeText(f"{text}\n{visible_text(unpack_body(row[3]), row[2])}")
+            yield article_id, text
 
 
 def _headline(row: tuple[Any, ...]) -> Headline:

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from reader.model.errors import LibraryUnusable
-from reader.storage import tables
+from reader.storage import pages, tables
 
 # SQLite does not wait for a lock when it changes the journal's mode, so this does.
 _TRIES = 100
@@ -18,7 +18,13 @@ Migration = Callable[[sqlite3.Connection], None]
 APPLICATION_ID = 0x4E455753
 """In the file's header: says that a SQLite file is a library of this program."""
 
-MIGRATIONS: tuple[tuple[str, Migration], ...] = (("first_tables", tables.create),)
+
+def _first_tables(connection: sqlite3.Connection) -> None:
+    tables.create(connection)
+    pages.create(connection)
+
+
+MIGRATIONS: tuple[tuple[str, Migration], ...] = (("first_tables", _first_tables),)
 """Every migration by name, oldest first; ``user_version`` counts those that were applied."""
 
 

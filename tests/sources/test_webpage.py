@@ -96,7 +96,7 @@ def test_encodings(data: bytes, content_type: str) -> None:
                  " choose cookies.</p>"),
             "cookies",
         ),
-        (page("<div></div><noscript>You need to enable JavaScript to see it.</noscript>"), "script"),
+        (page("<noscript>You need to enable JavaScript to see it.</noscript>"), "script"),
         (page(""), "empty"),
         ("", "empty"),
     ],
