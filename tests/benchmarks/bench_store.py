@@ -255,7 +255,8 @@ class Bench:
     def writes(self) -> None:
         """Marks of one and of many, with their undo."""
         library, floor = self.library, self.floor
-        one = library.list_ids(Scope(show="unread"), limit=1)
+        one = library.list_ids(Scope(), limit=1)
+        library.mark(one, "read", value=False)
         values = iter([True, False] * 100)
         ours = timed(lambda: library.mark(one, "read", next(values)), 50)
         bare = timed(lambda: floor.execute("UPDATE article SET position = 0 WHERE id = 1"), 50)
