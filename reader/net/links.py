@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urljoin
 
 from reader.model.candidate import Candidate, Kind, Origin
 from reader.text import urls
@@ -97,7 +96,7 @@ def declared(body: bytes, url: str, *, content_type: str = "") -> list[Candidate
     In the page's order, but for feeds of comments, which come last.
     """
     page = _read(body, content_type)
-    base = urljoin(url, page.base) if page.base else url
+    base = urls.absolute(page.base, url) or url
     found = []
     for link in page.links:
         kind = _declared_kind(link)
@@ -109,7 +108,7 @@ def declared(body: bytes, url: str, *, content_type: str = "") -> list[Candidate
 def linked(body: bytes, url: str, *, content_type: str = "") -> list[Candidate]:
     """The feeds that the page's text seems to link to, those on its own site first."""
     page = _read(body, content_type)
-    base = urljoin(url, page.base) if page.base else url
+    base = urls.absolute(page.base, url) or url
     found = []
     for link in page.anchors:
         target = urls.absolute(link.href, base)

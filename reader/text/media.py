@@ -2,7 +2,7 @@
 
 import re
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from reader.text.terminal import clean_line
 from reader.text.urls import outlet
@@ -84,6 +84,7 @@ def embedded(name: str, found: dict[str, str]) -> tuple[str, str] | None:
     film = _VIMEO.search(address)
     if film:
         return f"https://vimeo.com/{film[1]}", f"▶ {title or 'Vimeo'}"
-    where = outlet(address) or clean_line(unquote(urlsplit(address).path.rpartition("/")[2]), 100)
+    path = address.partition("#")[0].partition("?")[0]
+    where = outlet(address) or clean_line(unquote(path.rpartition("/")[2]), 100)
     sign = {"video": "▶", "audio": "♪"}.get(name, "▣")
     return address, f"{sign} {title or where or name}"

@@ -148,10 +148,10 @@ def canonical(url: str) -> str:
         return url
     if port and port not in _DEFAULT_PORTS:
         host = f"{host}:{port}"
-    path = urlsplit(urljoin("https://x/", parts.path)).path
+    path = _without_dots(_uniform(parts.path))
     fragment = parts.fragment if parts.fragment[:1] in {"!", "/"} else ""
     query = _uniform(parts.query)
-    return urlunsplit(("https", host, _uniform(path).rstrip("/"), query, _uniform(fragment)))
+    return urlunsplit(("https", host, path.rstrip("/"), query, _uniform(fragment)))
 
 
 def outlet(url: str) -> SafeText:
@@ -167,6 +167,20 @@ def outlet(url: str) -> SafeText:
         if host.startswith(prefix) and host.count(".") > 1:
             host = host.removeprefix(prefix)
     return clean_line(host, 253)
+
+
+def _without_dots(path: str) -> str:
+    """``path`` with its dot segments resolved (RFC 3986, 5.2.4)."""
+    if "/." not in path:
+        return path
+    kept: list[str] = []
+    for segment in path.split("/")[1:]:
+        if segment == "..":
+            del kept[-1:]
+        elif segment != ".":
+            kept.append(segment)
+    ending = "/" if path.endswith(("/.", "/..")) and kept else ""
+    return "/" + "/".join(kept) + ending
 
 
 def _encoded(found: re.Match[str]) -> str:

@@ -126,6 +126,14 @@ def test_what_a_page_links_to(markup: str, found: list[str]) -> None:
     assert [candidate.url for candidate in links.linked(body, PAGE)] == expected
 
 
+@pytest.mark.parametrize("base", ["//[b]/", "http://[b/", "http://\u2100.com/", "javascript:x"])
+def test_a_base_that_is_no_address_is_passed_over(base: str) -> None:
+    body = f"<base href='{base}'><link rel=alternate type=application/rss+xml href=/feed>".encode()
+    assert [found.url for found in links.declared(body, PAGE)] == ["https://example.org/feed"]
+    body = f"<base href='{base}'><a href=/feed.xml>feed</a>".encode()
+    assert [found.url for found in links.linked(body, PAGE)] == ["https://example.org/feed.xml"]
+
+
 @given(st.binary(max_size=300))
 def test_no_page_is_too_broken(body: bytes) -> None:
     links.declared(body, PAGE)

@@ -177,3 +177,14 @@ def test_hostile_markup_of_the_corpus_is_harmless(corpus: Path) -> None:
                 assert not FORBIDDEN.search(line.text), path
             for link in article.links:
                 assert link.url.startswith(("http:", "https:", "mailto:")) or not link.openable
+
+
+@pytest.mark.parametrize("name", ["iframe", "video", "audio", "embed", "object", "a", "img"])
+@pytest.mark.parametrize("address", ["https://[b]/x", "//[", "https://\u2100.com", "http://a:b:c/"])
+def test_addresses_that_are_none_are_no_reason_to_stop(name: str, address: str) -> None:
+    body = (
+        f"<p>before</p><{name} src='{address}' href='{address}' data='{address}'>x</{name}><p>end"
+    )
+    shown = "\n".join(line.text for line in lay_out(document(body, "html").blocks(), 80))
+    assert shown.startswith("before")
+    assert shown.endswith("end")

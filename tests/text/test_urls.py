@@ -239,6 +239,35 @@ def test_canonical_forms_stay_as_they_are(url: str) -> None:
     assert forbidden(outlet(url), allowed="") == []
 
 
+@pytest.mark.parametrize(
+    "host", ["[b]", "[", "]", "[::1", "[v1.x]", "\u2100.com", "a:b:c", "a:99999999"]
+)
+def test_hosts_that_are_none(host: str) -> None:
+    """Python's own parser raises ValueError for most of these."""
+    for url in (f"https://{host}/x", f"//{host}", f"https://e.org//{host}/..//{host}", f"/{host}"):
+        for base in (BASE, "", f"https://{host}/", f"https://e.org//{host}"):
+            link = absolute(url, base)
+            assert not link or openable(link)
+            assert canonical(canonical(link)) == canonical(link)
+        assert canonical(canonical(url)) == canonical(url)
+        assert forbidden(outlet(url), allowed="") == []
+
+
+def test_dot_segments_are_resolved() -> None:
+    """The examples of RFC 3986, 5.2.4 and 5.4."""
+    for path, resolved in (
+        ("/a/b/c/./../../g", "/a/g"),
+        ("/b/c/..", "/b"),
+        ("/../../g", "/g"),
+        ("/..", ""),
+        ("/g;x=1/../y", "/y"),
+        ("/./g/.", "/g"),
+        ("//a//../b", "//a/b"),
+        ("/%2e%2e/x", "/x"),
+    ):
+        assert canonical(f"https://example.org{path}") == f"https://example.org{resolved}"
+
+
 def test_links_of_hostile_pages(corpus: Path) -> None:
     pages = [
         json.dumps(case)
