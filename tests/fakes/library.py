@@ -130,6 +130,9 @@ class FakeLibrary(Library):
     def saving_problem(self) -> SafeText:
         return self.problem
 
+    def digest(self, *, seconds: float | None = None) -> bool:
+        return False
+
     def close(self) -> None:
         self.calls.append("close")
 
