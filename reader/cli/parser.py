@@ -1,13 +1,15 @@
 """The parser of every command; made only where there is a command to parse."""
 
 import argparse
+from collections.abc import Sequence
 from typing import NoReturn
 
 from reader import __version__
-from reader.cli import about, articles, feeds, sources
+from reader.cli import about, articles, feeds, marks, search, smart, sources, transfer
+from reader.cli.queries import spelled
 from reader.text.terminal import clean_line
 
-GROUPS = (articles, sources, feeds, about)
+GROUPS = (articles, search, marks, sources, feeds, smart, transfer, about)
 
 
 class Parser(argparse.ArgumentParser):
@@ -15,6 +17,17 @@ class Parser(argparse.ArgumentParser):
 
     They repeat the arguments, which a shell may have made of the names of files.
     """
+
+    def parse_known_args(  # type: ignore[override]
+        self,
+        args: Sequence[str] | None = None,
+        namespace: argparse.Namespace | None = None,
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """In a command that takes a query, ``-word`` is no option."""
+        if args is not None and self.get_default("takes_query"):
+            args = spelled(args)
+        found: tuple[argparse.Namespace, list[str]] = super().parse_known_args(args, namespace)
+        return found
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and exit."""

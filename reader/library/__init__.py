@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.library.behind import DigestVerbs
+from reader.library.credentials import SecretVerbs
 from reader.library.door import LOOKED
 from reader.library.feedlist import FeedVerbs
+from reader.library.importing import ImportVerbs
 from reader.library.ruling import RuleVerbs
 from reader.library.searching import SearchVerbs
 from reader.library.smartfeeds import SmartVerbs
@@ -57,7 +59,9 @@ class Counts:
     unread: int
 
 
-class Library(FeedVerbs, SearchVerbs, DigestVerbs, RuleVerbs, SmartVerbs, TagVerbs):
+class Library(
+    ImportVerbs, FeedVerbs, SecretVerbs, SearchVerbs, DigestVerbs, RuleVerbs, SmartVerbs, TagVerbs
+):
     """The database and every verb on it.
 
     Safe to call from several threads (a connection each). Reads are synchronous and

@@ -2,19 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-
 from typing import TYPE_CHECKING
 
 from reader.library.door import Door
 from reader.model.change import Actor, FeedsChanged
 from reader.model.errors import SourceUnreadable
 from reader.model.feed import FeedHealth, FeedSettings
-from reader.storage import fetching, subscriptions
+from reader.storage import categories, fetching, subscriptions
 from reader.text.terminal import SafeText, clean_line
 
 if TYPE_CHECKING:
     from reader.model.candidate import Candidate
     from reader.model.subscription import Wanted
+
+
+PREVIEWED = 5
+"""Titles that are shown of a feed before it is followed."""
 
 
 class FeedVerbs(Door):
@@ -46,6 +49,7 @@ class FeedVerbs(Door):
                 title=clean_line(parsed.title, 200),
                 kind="atom" if form == "atom" else "json" if form == "json" else "rss",
                 articles=len(parsed.articles),
+                newest=tuple(article.title for article in parsed.articles[:PREVIEWED]),
             )
 
         async with Client(self._options().net()) as client:
@@ -114,6 +118,25 @@ class FeedVerbs(Door):
                     connection, self.writer(actor), category_id, title
                 )
             )
+
+    def move_category(
+        self, category_id: int, inside: Sequence[str], *, actor: Actor = "key"
+    ) -> FeedsChanged:
+        """Put a category into another, made where it is missing; () takes it to the top.
+
+        Into itself it does not go; the change then has no ``journal_id``.
+        """
+        with self.store.write() as connection:
+            return FeedsChanged(
+                journal_id=categories.move(
+                    connection, self.writer(actor), category_id, tuple(inside)
+                )
+            )
+
+    def categories(self) -> "list[tuple[SafeText, ...]]":
+        """Every category as the titles from the top, in alphabetical order."""
+        with self.store.read() as connection:
+            return [tuple(map(clean_line, path)) for path in categories.paths(connection)]
 
     def remove_category(self, category_id: int, *, actor: Actor = "key") -> FeedsChanged:
         """Take a category away; what is in it moves up to its parent."""

@@ -13,7 +13,8 @@ Origin = Literal["itself", "site", "declared", "linked", "guessed"]
 class Candidate:
     """A feed that may be meant, and how it was found.
 
-    ``articles`` is None where it was not looked into.
+    ``articles`` is None where it was not looked into; ``newest`` are the titles that stand
+    first in it.
     """
 
     url: str
@@ -21,3 +22,4 @@ class Candidate:
     kind: Kind = "feed"
     origin: Origin = "declared"
     articles: int | None = None
+    newest: tuple[SafeText, ...] = ()

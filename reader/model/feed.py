@@ -99,3 +99,13 @@ class FeedHealth:
     cadence_s: int
     articles: int
     paused: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KeptSecret:
+    """What is kept of a feed's secrets, without them: ``headers`` are the names alone."""
+
+    user: SafeText = SafeText("")
+    password: bool = False
+    headers: tuple[SafeText, ...] = ()
+    cookies: bool = False

@@ -40,6 +40,7 @@ class Inspected:
     title: str = ""
     kind: Kind = "feed"
     articles: int | None = None
+    newest: tuple[str, ...] = ()
 
 
 Inspect = Callable[[Response], Inspected | None]
@@ -139,6 +140,7 @@ def _verified(candidate: Candidate, response: Response, inspected: Inspected) ->
         kind=inspected.kind,
         origin=candidate.origin,
         articles=inspected.articles,
+        newest=tuple(clean_line(title, 200) for title in inspected.newest),
     )
 
 

@@ -31,15 +31,16 @@ class Kept:
 def bring_cached(
     store: Database,
     cached: Iterable[CachedArticle],
-    feeds: Mapping[str, int],
+    feeds: Mapping[str, tuple[int, int]],
     *,
     writer: Callable[[Actor], journal.Writer],
     now: datetime,
 ) -> Kept:
     """Store what is not known yet; articles of feeds that are not in ``feeds`` are left out.
 
-    ``feeds`` has the id of a feed by its address as ``CachedArticle.feed_url`` spells it.
-    An article that is here already keeps its text and is only marked.
+    ``feeds`` has the ids of a feed and its source by the address that
+    ``CachedArticle.feed_url`` spells. An article that is here already keeps its text and is
+    only marked.
     """
     kept = Kept()
     wanted = (one for one in cached if one.feed_url in feeds)
@@ -64,16 +65,32 @@ def _batches(found: Iterator[CachedArticle]) -> Iterator[list[CachedArticle]]:
 def _bring(
     connection: Connection,
     batch: Sequence[CachedArticle],
-    feed_id: int,
+    feed: tuple[int, int],
     writer: journal.Writer,
     now: datetime,
     kept: Kept,
 ) -> None:
+    feed_id, source_id = feed
     items = []
     for one in batch:
-        cleaned = clean(one.article, now=now, text_later=True)
+        cleaned = clean(one.article, now=now, of_feed=True)
         items.append(incoming(cleaned.article, raw_key=key_of(cleaned.article.digest)))
-    decision = decide_feed(items, articles.known(connection, feed_id, items))
-    source_id: int = connection.execute(
-        "SELECT source_id FROM feed WHERE id = ?", (feed_id,)
-    ).fetchone()[0]
+    known = articles.known(connection, feed_id, items)
+    intents = decide_feed(items, known).intents
+    fresh = [intent for intent in intents if isinstance(intent, Store)]
+    stored = articles.apply(connection, source_id, fresh, writer)
+    kept.stored += stored.new
+    ids = {one.identity_key: one.id for one in known}
+    for intent in intents:
+        if isinstance(intent, Replace):
+            ids[intent.incoming.identity_key] = intent.id
+    for one, article_id in zip(fresh, stored.new, strict=True):
+        ids[one.incoming.identity_key] = article_id
+    for cached, item in zip(batch, items, strict=True):
+        article_id = ids[item.identity_key]
+        if cached.state.deleted or not cached.state.unread:
+            kept.read.append(article_id)
+        if cached.state.flags:
+            kept.starred.append(article_id)
+        if cached.state.deleted:
+            kept.hidden.append(article_id)

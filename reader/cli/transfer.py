@@ -1,0 +1,86 @@
+"""Commands about lists of feeds: import, export."""
+
+import argparse
+from dataclasses import asdict
+from pathlib import Path
+
+from reader.cli.context import Commands, Context
+from reader.cli.exits import Exit
+from reader.model.transfer import ImportReport
+
+MOST_TOLD = 20
+"""Refused lines that are told one by one; ``--json`` has all of them."""
+
+
+def register(commands: Commands) -> None:
+    """Add this group's commands to the parser."""
+    bring = commands.add_parser(
+        "import", help="follow the feeds of an OPML list, or move over from newsboat"
+    )
+    bring.add_argument(
+        "what", metavar="FILE", help="an OPML file, newsboat's urls file, or newsboat's folder"
+    )
+    bring.add_argument("--cache", metavar="FILE", help="newsboat's cache.db, where it is elsewhere")
+    bring.add_argument("--json", action="store_true", help="the report as one JSON object")
+    bring.set_defaults(run=run_import)
+    export = commands.add_parser("export", help="print every feed as an OPML list")
+    export.add_argument("--opml1", action="store_true", help="OPML 1.0, for older programs")
+    export.set_defaults(run=run_export)
+
+
+def run_import(context: Context, options: argparse.Namespace) -> Exit:
+    """Follow the feeds of a list; PARTLY where lines were refused, NOTHING where it has none."""
+    path = context.cwd / Path(options.what).expanduser()
+    if options.cache:
+        cache = context.cwd / Path(options.cache).expanduser()
+        report = context.library.import_newsboat(path, cache=cache, actor="cli")
+    else:
+        report = context.library.import_path(path, actor="cli")
+    if report.rules:
+        _append_rules(context, report)
+    if options.json:
+        context.row(asdict(report))
+    else:
+        _tell(context, report)
+        context.say(summary(report))
+    if report.refused:
+        return Exit.PARTLY
+    return Exit.OK if report.added or report.known else Exit.NOTHING
+
+
+def _tell(context: Context, report: ImportReport) -> None:
+    for note in report.notes:
+        context.talk(note)
+    for one in report.refused[:MOST_TOLD]:
+        context.talk(f"{one.name}: {one.reason}")
+    if len(report.refused) > MOST_TOLD:
+        context.talk(f"and {len(report.refused) - MOST_TOLD} more were refused")
+
+
+def _append_rules(context: Context, report: ImportReport) -> None:
+    place = context.paths.config.with_name("rules.toml")
+    added = context.library.add_rules(place, report.rules)
+    context.talk(f"{added} rules were added to {place}")
+
+
+def summary(report: ImportReport) -> str:
+    """What an import did, in one line."""
+    parts = [
+        f"added {len(report.added)}",
+        f"{len(report.known)} known",
+        f"{len(report.refused)} refused",
+    ]
+    if report.articles or report.read:
+        parts.append(f"{report.articles} articles, {report.read} read, {report.starred} starred")
+    return ", ".join(parts)
+
+
+def run_export(context: Context, options: argparse.Namespace) -> Exit:
+    """Print the list, byte for byte where that is no terminal; NOTHING where it is empty."""
+    data = context.library.export_opml(version="1.0" if options.opml1 else "2.0")
+    if context.stdout.isatty():
+        context.say_lines(data.decode())
+    else:
+        context.stdout.flush()
+        context.stdout.buffer.write(data)
+    return Exit.OK if b"xmlUrl" in data else Exit.NOTHING
