@@ -35,9 +35,7 @@ def arriving(folder: Path, *, feeds: int) -> None:
     pick = random.Random(2)
     batches = [
         [
-            incoming(
-                made_up(20 * feed + n, feed="", body=f"<p>{_text(n, pick)}</p>", tags=["a", "b"])
-            )
+            incoming(made_up(20 * feed + n, feed="", body=_body(pick), tags=["a", "b"]))
             for n in range(20)
         ]
         for feed in range(feeds)
@@ -60,13 +58,16 @@ def arriving(folder: Path, *, feeds: int) -> None:
     behind = (time.perf_counter() - start) * 1000
     library.close()
     floor = bare_rows(folder / "bare.db", batches)
-    print(
-        f"{f'{feeds} feeds x 20 articles stored':48} {ours:10.0f} {floor:10.0f} {ours / floor:7.1f}"
-    )
-    print(f"{'  and indexed behind':48} {behind:10.0f}")
-    print(
-        f"{'  marks meanwhile: median, worst':48} {statistics.median(waits):10.1f} {max(waits):10.1f}"
-    )
+    row("stored", ours, floor)
+    row("and indexed behind", behind)
+    row("a mark meanwhile, median", statistics.median(waits))
+    row("a mark meanwhile, worst", max(waits))
+
+
+def row(name: str, ours: float, floor: float | None = None) -> None:
+    """Print a line."""
+    beside = "" if floor is None else f"{floor:10.1f} {ours / floor:7.1f}"
+    print(f"{name:32} {ours:10.1f} {beside}")
 
 
 def storing(library: Library, batches: Sequence[Sequence[Incoming]]) -> list[int]:
