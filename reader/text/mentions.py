@@ -36,7 +36,7 @@ _DROPPED = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 _OUTLET = re.compile(r"\u00a0\u00a0[^\n]{1,60}?(?=[ \t]{3,}|\n|$)")
-_WRAPPED = re.compile(r"(^[^\n]{50,130}[^\s.!?:;|>]) ?\n(?=[^\W\d_])", re.MULTILINE)
+_WRAPPED = re.compile(r"(^[^\n]{50,130}[^\s.!?:;|>]) ?\n(?=[a-zß-öø-ÿα-ωа-я])", re.MULTILINE)
 _LONGEST_TITLE: Final = 200
 _LINES = re.compile(r"\n|[ \t\u00a0]{3,}")
 _SENTENCE_ENDS: Final = frozenset('.!?…:;|•=>#{<"“„‘«»–—~')
