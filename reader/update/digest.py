@@ -48,7 +48,14 @@ class Insight:
 
 def look_into(waiting: Sequence[Waiting], *, derived: bool) -> list[Insight]:
     """Read texts, in a millisecond or two each; pure. ``derived``: derived tags are wanted."""
-    return [_look_into(one, derived=derived) for one in waiting]
+    insights = []
+    for one in waiting:
+        try:
+            insights.append(_look_into(one, derived=derived))
+        except Exception:  # noqa: BLE001 - the edge: one text never stops the rest, nor comes again
+            nothing = Described(replace(one, raw=b""), 0, one.language, key_of(""))
+            insights.append(Insight(nothing, [] if derived else None))
+    return insights
 
 
 def _look_into(one: Waiting, *, derived: bool) -> Insight:

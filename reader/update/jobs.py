@@ -33,21 +33,30 @@ def read_files(root: str, paths: Sequence[tuple[str, str]], now: datetime) -> li
 
     ``paths`` are pairs: relative to ``root``, and as the library names the file.
     """
+    results = []
+    for path, key in paths:
+        try:
+            results.append(ReadFile(_read_file(Path(root), path, key, now), SafeText("")))
+        except SourceUnreadable as error:
+            results.append(ReadFile(None, clean_line(str(error))))
+        except Exception as error:  # noqa: BLE001 - the edge: one file never stops the rest
+            results.append(ReadFile(None, clean_line(_mistake(error))))
+    return results
+
+
+def _read_file(root: Path, path: str, key: str, now: datetime) -> Incoming:
     from reader.sources import folder
     from reader.storage.intents import incoming, key_of
     from reader.update.clean import clean
 
-    results = []
-    for path, key in paths:
-        try:
-            raw = folder.read(Path(root), path, now=now)
-        except SourceUnreadable as error:
-            results.append(ReadFile(None, clean_line(str(error))))
-            continue
-        cleaned = clean(raw, now=now)
-        item = incoming(cleaned.article, text=cleaned.text, raw_key=key_of(repr(raw)), path=key)
-        results.append(ReadFile(item, SafeText("")))
-    return results
+    raw = folder.read(root, path, now=now)
+    cleaned = clean(raw, now=now)
+    return incoming(cleaned.article, text=cleaned.text, raw_key=key_of(repr(raw)), path=key)
+
+
+def _mistake(error: Exception) -> str:
+    """What is told of a document that we fail on: it is no fault of the document's."""
+    return f"It could not be read: a mistake in newsreader ({type(error).__name__})."
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,6 +73,15 @@ class ReadFeed:
 
 def read_feed(data: bytes, url: str, content_type: str, now: datetime) -> ReadFeed:
     """Parse and clean a web feed's document. Raises ``SourceUnreadable``."""
+    try:
+        return _read_feed(data, url, content_type, now)
+    except SourceUnreadable:
+        raise
+    except Exception as error:  # the edge: one feed never stops the rest
+        raise SourceUnreadable(_mistake(error)) from error
+
+
+def _read_feed(data: bytes, url: str, content_type: str, now: datetime) -> ReadFeed:
     from reader.sources import feed
     from reader.text import urls
 

@@ -12,6 +12,7 @@ from reader.model.scope import Scope
 from reader.model.tag import TagRow
 from reader.storage import articles, feeds
 from reader.storage.intents import Replace, Store, incoming
+from reader.text.plain import count_words
 from reader.update import digest
 from tests.storage.filling import NOW, article, brought, fill
 from tests.storage.recount import assert_counters_exact
@@ -213,3 +214,18 @@ def test_hidden_and_read_articles_are_counted_as_such(library: Library) -> None:
     row = derived(library)["Rotterdam"]
     assert (row.articles, row.unread) == (3, 2)
     assert_counters_exact(library)
+
+
+def test_a_mistake_of_ours_with_one_text_costs_the_others_nothing(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(text: str) -> int:
+        if "mistaken" in text:
+            raise ValueError(text)
+        return count_words(text)
+
+    monkeypatch.setattr("reader.update.digest.count_words", fail)
+    ids = followed(library, [TEXT, "<p>mistaken</p>", TEXT])
+    assert library.digest() is False
+    assert library.digest_pending() == 0
+    assert [row.words > 0 for row in library.headlines(sorted(ids))] == [True, False, True]

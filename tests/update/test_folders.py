@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 
 from reader.library import Library
+from reader.model.article import RawArticle
 from reader.model.change import Change, SourceFailed, UpdateFinished
 from reader.model.scope import Scope
+from reader.update import clean as cleaning
+from reader.update.clean import Cleaned
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -168,6 +171,23 @@ def test_a_file_may_take_the_name_of_one_that_is_gone(library: Library, folder: 
     (folder / "new.md").rename(folder / "old.md")
     assert update(library).new == 0
     assert shown(library) == {"New": False}
+
+
+def test_a_mistake_of_ours_with_one_file_costs_the_others_nothing(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(raw: RawArticle, *, now: datetime) -> Cleaned:
+        if raw.title == "bad.md":
+            raise ValueError(raw.title)
+        return clean(raw, now=now)
+
+    clean = cleaning.clean
+    monkeypatch.setattr(cleaning, "clean", fail)
+    write(folder, "bad.md")
+    write(folder, "good.md")
+    assert update(library).new == 1
+    (refused,) = library.refused()
+    assert refused.problem == "It could not be read: a mistake in newsreader (ValueError)."
 
 
 def test_a_refused_file_is_listed_with_its_reason(library: Library, folder: Path) -> None:

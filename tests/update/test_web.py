@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,8 @@ from reader.model.change import Change, UpdateFinished
 from reader.model.feed import FeedSettings
 from reader.model.scope import Scope
 from reader.model.subscription import Wanted
+from reader.sources import feed
+from reader.sources.feedparts import ParsedFeed
 from reader.storage import fetching
 from tests.net.server import Exchange, Server
 from tests.update.feeds import Item, Publisher
@@ -327,3 +330,22 @@ def test_retention_lets_go_of_what_was_read_and_nothing_else(
     paper.items = [Item("Story 10", "10", date="28 Feb 2026 18:00:00 GMT"), *items]
     update(library)
     assert set(shown(library)) == {"Story 1", "Story 2", "Story 10"}
+
+
+def test_a_mistake_of_ours_with_one_feed_costs_the_others_nothing(
+    library: Library, server: Server, paper: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(data: bytes, **arguments: Any) -> ParsedFeed:
+        if b"Mistaken" in data:
+            raise RecursionError
+        return parse(data, **arguments)
+
+    parse = feed.parse
+    monkeypatch.setattr(feed, "parse", fail)
+    mistaken = Publisher(server, path="/mistaken", title="Mistaken", items=[Item("Three", "3")])
+    library.add_feeds([Wanted(url=mistaken.url)])
+    finished = update(library)
+    assert finished.new == 2
+    assert [failure.problem for failure in finished.failed] == [
+        "It could not be read: a mistake in newsreader (RecursionError)."
+    ]
