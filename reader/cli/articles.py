@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from reader.cli.context import Commands, Context
 from reader.cli.exits import Exit
+from reader.cli.queries import add_query, finish, joined, tell_mistakes
 from reader.model.article import ListedArticle, StoredArticle
 from reader.model.scope import Scope, Show
 
@@ -15,6 +16,7 @@ CHUNK = 500
 def register(commands: Commands) -> None:
     """Add this group's commands to the parser."""
     listing = commands.add_parser("list", help="list articles, newest first")
+    add_query(listing, optional=True)
     which = listing.add_mutually_exclusive_group()
     which.add_argument("--unread", action="store_true", help="unread articles only")
     which.add_argument("--starred", action="store_true", help="starred articles only")
@@ -57,8 +59,12 @@ def as_row(article: ListedArticle) -> dict[str, object]:
 def run_list(context: Context, options: argparse.Namespace) -> Exit:
     """Print the articles of a scope; exit code NOTHING where there is none."""
     show: Show = "unread" if options.unread else "starred" if options.starred else "all"
+    query = joined(options.query)
+    if query:
+        finish(context)
+        tell_mistakes(context, query)
     found = 0
-    for article in _listed(context, Scope(show=show), limit=options.limit):
+    for article in _listed(context, Scope(show=show, query=query), limit=options.limit):
         if options.problems and not article.problems:
             continue
         found += 1
@@ -68,7 +74,7 @@ def run_list(context: Context, options: argparse.Namespace) -> Exit:
             for problem in article.problems:
                 context.say(f"{article.path or article.headline.link}: {problem}")
         else:
-            context.say(_row(article))
+            context.say(as_text(article))
     if options.problems:
         for refused in context.library.refused():
             found += 1
@@ -79,7 +85,8 @@ def run_list(context: Context, options: argparse.Namespace) -> Exit:
     return Exit.OK if found else Exit.NOTHING
 
 
-def _row(article: ListedArticle) -> str:
+def as_text(article: ListedArticle) -> str:
+    """An article in one line."""
     head = article.headline
     marks = ("●" if head.unread else " ") + ("★" if head.starred else " ")
     day = head.published.astimezone().strftime("%Y-%m-%d")

@@ -8,6 +8,7 @@ from reader.cli.context import Commands, Context
 from reader.cli.exits import Exit
 from reader.cli.feeds import find_feed
 from reader.cli.progress import progress
+from reader.cli.queries import finish
 from reader.model.change import SourceFailed, UpdateFinished, UpdateProgressed
 from reader.model.subscription import Wanted
 
@@ -23,6 +24,9 @@ def register(commands: Commands) -> None:
     update = commands.add_parser("update", help="look for new and changed articles everywhere")
     update.add_argument("--feed", metavar="FEED", help="this feed only: its number or title")
     update.add_argument("--force", action="store_true", help="also feeds that are not due yet")
+    update.add_argument(
+        "--index", action="store_true", help="find tags in what came and index it at once"
+    )
     update.add_argument("--json", action="store_true", help="the summary as one JSON object")
     update.set_defaults(run=run_update)
 
@@ -30,10 +34,12 @@ def register(commands: Commands) -> None:
 def run_add(context: Context, options: argparse.Namespace) -> Exit:
     """Make folders and feeds sources and read them."""
     wanted: list[Wanted] = []
+    folders = False
     for what in options.what:
         path = context.cwd / Path(what).expanduser()
         if path.exists() or "/" in what[:1] or what.startswith("."):
             source = context.library.add_folder(path)
+            folders = True
             if options.json:
                 context.row({"source": source.id, "kind": "folder", "location": source.location})
             else:
@@ -52,6 +58,8 @@ def run_add(context: Context, options: argparse.Namespace) -> Exit:
             else:
                 context.talk(f"{'added' if is_new else 'already there:'} {one.title or one.url}")
     code, finished = _update(context, quiet=options.json)
+    if folders:
+        finish(context)
     if not options.json:
         context.say(summary(finished))
     return code
@@ -91,6 +99,8 @@ def run_update(context: Context, options: argparse.Namespace) -> Exit:
     code, finished = _update(
         context, quiet=options.json, feed_ids=feed_ids, force=options.force or bool(feed_ids)
     )
+    if options.index:
+        finish(context)
     if options.json:
         context.row(
             {

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.library.asking import AskVerbs
 from reader.library.behind import DigestVerbs
 from reader.library.credentials import SecretVerbs
 from reader.library.door import LOOKED
 from reader.library.feedlist import FeedVerbs
 from reader.library.importing import ImportVerbs
+from reader.library.marking import MarkVerbs
 from reader.library.ruling import RuleVerbs
-from reader.library.searching import SearchVerbs
 from reader.library.smartfeeds import SmartVerbs
 from reader.library.tagging import TagVerbs
 from reader.model.article import Headline, ListedArticle, RefusedFile, StoredArticle
@@ -60,7 +61,15 @@ class Counts:
 
 
 class Library(
-    ImportVerbs, FeedVerbs, SecretVerbs, SearchVerbs, DigestVerbs, RuleVerbs, SmartVerbs, TagVerbs
+    ImportVerbs,
+    FeedVerbs,
+    SecretVerbs,
+    AskVerbs,
+    DigestVerbs,
+    MarkVerbs,
+    RuleVerbs,
+    SmartVerbs,
+    TagVerbs,
 ):
     """The database and every verb on it.
 

@@ -36,6 +36,13 @@ class SmartVerbs(Door):
                 journal_id=smart.change(connection, writer, row_id, title=title, query=query)
             )
 
+    def find_smart(self, title: str) -> int | None:
+        """The row of the saved smart feed of a title, whatever its case; None for none."""
+        from reader.storage import smart
+
+        with self.store.read() as connection:
+            return smart.find(connection, title)
+
     def move_smart(self, row_id: int, places: int, *, actor: Actor = "key") -> FeedsChanged:
         """Move a saved smart feed so many places down (negative: up)."""
         from reader.storage import smart

@@ -2,10 +2,17 @@
 
 from reader.library.door import Door
 from reader.model.change import Actor, LibraryChanged
+from reader.model.tag import TagRow
+from reader.storage import tags
 
 
 class TagVerbs(Door):
     """What a person does to the list of tags. Every edit is one undo."""
+
+    def find_tag(self, name: str) -> TagRow | None:
+        """The tag that a name stands for, None where there is none."""
+        with self.store.read() as connection:
+            return tags.find(connection, name)
 
     def rename_tag(self, tag_id: int, name: str, *, actor: Actor = "key") -> LibraryChanged:
         """Show a tag under another name; who gives the old one means it from now on.

@@ -22,6 +22,23 @@ _STATEMENTS = {
     ),
 }
 
+_EVERY = {
+    "feed": (
+        "SELECT coalesce(nullif(name, ''), title) FROM feed WHERE removed_at IS NULL"
+        " ORDER BY articles DESC"
+    ),
+    "category": _STATEMENTS["category"],
+    "tag": (
+        "SELECT iif(merged_into IS NULL, name, folded) FROM tag"
+        " WHERE articles > 0 OR merged_into IS NOT NULL ORDER BY articles DESC"
+    ),
+}
+
+
+def every(connection: sqlite3.Connection, field: str) -> list[str]:
+    """Every name of a feed, category or tag that a query can ask for, the most used first."""
+    return [row[0] for row in connection.execute(_EVERY[field])]
+
 
 def names(connection: sqlite3.Connection, field: str, typed: str = "") -> list[str]:
     """Names of a field (feed, category, tag, lang, site, author) that hold what was typed.

@@ -42,6 +42,14 @@ def saved(connection: sqlite3.Connection) -> list[Saved]:
     return [Saved(*row) for row in rows]
 
 
+def find(connection: sqlite3.Connection, title: str) -> int | None:
+    """The number in the feed list of the smart feed of a title, whatever its case."""
+    wanted = title.casefold()
+    found = (one.id for one in saved(connection) if one.title.casefold() == wanted)
+    number = next(found, None)
+    return None if number is None else SAVED + number
+
+
 def save(
     connection: sqlite3.Connection, writer: Writer, title: str, query: str, moment: Clock
 ) -> tuple[int, int]:

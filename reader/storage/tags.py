@@ -5,6 +5,7 @@ import sqlite3
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
+from typing import Any
 
 from reader.model.article import Article
 from reader.model.tag import Tag, TagKind, TagOrder, TagRow
@@ -19,6 +20,8 @@ _ORDERS: dict[TagOrder, str] = {
     "articles": "articles DESC, unread DESC, folded",
     "name": "name COLLATE NOCASE, folded",
 }
+
+_ROW = "id, name, kind, articles, unread, colour, hidden"
 
 KINDS: tuple[TagKind, ...] = ("derived", "given", "user")
 """From the weakest hand to the strongest."""
@@ -37,24 +40,35 @@ def rows(
     The ties of each order are broken by the next. Hidden ones are there only when asked.
     """
     found = connection.execute(
-        "SELECT id, name, kind, articles, unread, colour, hidden FROM tag"  # noqa: S608
+        f"SELECT {_ROW} FROM tag"  # noqa: S608
         " WHERE articles > 0 AND merged_into IS NULL AND hidden <= ?"
         f" ORDER BY {_ORDERS[order]} LIMIT ?",
         (hidden, -1 if match else limit),
     )
     wanted = key(match)
     fitting = (row for row in found if not wanted or wanted in key(row[1]))
-    return tuple(
-        TagRow(
-            id=row[0],
-            name=SafeText(row[1]),
-            kind=row[2],
-            articles=row[3],
-            unread=row[4],
-            colour=row[5],
-            hidden=bool(row[6]),
-        )
-        for row in islice(fitting, limit)
+    return tuple(map(_row, islice(fitting, limit)))
+
+
+def find(connection: sqlite3.Connection, name: str) -> TagRow | None:
+    """The tag that a name stands for, None where there is none."""
+    row = connection.execute(
+        f"SELECT {_ROW} FROM tag WHERE id ="  # noqa: S608
+        " (SELECT coalesce(merged_into, id) FROM tag WHERE folded = ?)",
+        (key(name),),
+    ).fetchone()
+    return None if row is None else _row(row)
+
+
+def _row(row: tuple[Any, ...]) -> TagRow:
+    return TagRow(
+        id=row[0],
+        name=SafeText(row[1]),
+        kind=row[2],
+        articles=row[3],
+        unread=row[4],
+        colour=row[5],
+        hidden=bool(row[6]),
     )
 
 
