@@ -1,5 +1,6 @@
 """Reads a page as a server sent it: its article, what its head says, and walls before it."""
 
+import html
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -24,6 +25,12 @@ _TIME = re.compile(
     r"""|datetime)=["'](\d{4}-\d\d-\d\d[^"'<>]{0,30})["']""",
     re.IGNORECASE,
 )
+_REFRESH = re.compile(
+    r"""<meta\b[^<>]*?\bhttp-equiv=["']?refresh["']?[^<>]*?\bcontent=["']?\s*[0-5]\s*[;,]\s*"""
+    r"""url\s*=\s*["']?([^"'<>\s]+)""",
+    re.IGNORECASE,
+)
+_FEW_WORDS: Final = 30
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|p|div|article|section|h[1-6])\b", re.IGNORECASE)
 _FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)\b", re.DOTALL)
 _PLAIN: Final[dict[str, BodyKind]] = {
@@ -54,13 +61,15 @@ _MAGIC: Final = {
 class WebPage:
     """A page's article, and in ``problem`` a sentence on what ``obstacle`` names.
 
-    ``words`` counts the visible words of the article's body.
+    ``words`` counts the visible words of the article's body. ``leads_to`` is the address
+    that a page without a text sends its readers to.
     """
 
     article: RawArticle
     words: int
     obstacle: Obstacle
     problem: str
+    leads_to: str = ""
 
 
 def read(
@@ -132,7 +141,15 @@ def _html(text: str, *, url: str, asked: str, selector: str, now: datetime) -> W
         words=found.words,
         obstacle=obstacle,
         problem=SENTENCES[obstacle],
+        leads_to=_refresh(text, url) if found.words < _FEW_WORDS else "",
     )
+
+
+def _refresh(text: str, url: str) -> str:
+    """Where a page sends its readers at once (``<meta http-equiv="refresh">``), "" for nowhere."""
+    told = _REFRESH.search(text, 0, 20_000)
+    address = urls.absolute(html.unescape(told[1]), url) if told else ""
+    return address if address.startswith("http") and address != url else ""
 
 
 def _plain(article: RawArticle) -> WebPage:

@@ -2,10 +2,15 @@
 
 import json
 import sqlite3
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
+from reader.model.change import ArticlesStored
 from reader.model.page import FullText
+from reader.storage import journal
 from reader.storage.packing import pack_body, unpack_body
 from reader.storage.times import from_seconds, to_seconds
 from reader.text.terminal import SafeText
@@ -186,11 +191,30 @@ def _wanted(row: tuple[int, int, str, str, str]) -> WantedPage:
     )
 
 
-def source_of(connection: sqlite3.Connection, article_id: int) -> tuple[int, int] | None:
-    """The ids of the source and the feed of an article."""
-    row = connection.execute(
-        "SELECT source_id, feed.id FROM article JOIN feed ON feed.id = feed_id"
-        " WHERE article.id = ?",
-        (article_id,),
-    ).fetchone()
-    return None if row is None else (row[0], row[1])
+def tell(
+    connection: sqlite3.Connection, ids: Sequence[int], writer: journal.Writer
+) -> list[ArticlesStored]:
+    """Tell every session that articles have another text to read, source by source."""
+    rows = connection.execute(
+        "SELECT source_id, feed_id, article.id FROM json_each(?) AS changed"
+        " CROSS JOIN article ON article.id = changed.value JOIN feed ON feed.id = feed_id"
+        " ORDER BY source_id, article.id",
+        (json.dumps(list(ids)),),
+    ).fetchall()
+    changes = []
+    for source_id, group in groupby(rows, itemgetter(0)):
+        some = list(group)
+        feed_ids = sorted({feed_id for _, feed_id, _ in some})
+        changed = [article_id for *_, article_id in some]
+        parts = {
+            "source": array("q", [source_id]),
+            "feeds": array("q", feed_ids),
+            "new": array("q"),
+            "changed": array("q", changed),
+            "gone": array("q"),
+        }
+        journal.write(connection, writer, "stored", parts, undoable=False)
+        changes.append(
+            ArticlesStored(source_id=source_id, feed_ids=tuple(feed_ids), changed=tuple(changed))
+        )
+    return changes

@@ -164,3 +164,20 @@ def test_a_selector_that_fails_is_told_and_the_article_found() -> None:
         assert found.obstacle == "selector"
         assert found.words > 300
     assert fetched(page(STORY + "<i>x</i>"), selector="i").article.body == "<i>x</i>"
+
+
+@pytest.mark.parametrize(
+    ("told", "leads_to"),
+    [
+        ('content="0; url=/real?a=1&amp;b=2"', "https://paper.example/real?a=1&b=2"),
+        ("content='1;URL=https://other.example/x'", "https://other.example/x"),
+        ('content="0;url=javascript:alert(1)"', ""),
+        ('content="600; url=/later"', ""),
+        ('content="0"', ""),
+        (f'content="0; url={URL}"', ""),
+    ],
+)
+def test_a_page_without_a_text_may_lead_on(told: str, leads_to: str) -> None:
+    head = f'<noscript><META http-equiv="refresh" {told}></noscript>'
+    assert fetched(page("<p>Redirecting.</p>", head=head)).leads_to == leads_to
+    assert fetched(page(STORY, head=head)).leads_to == ""
