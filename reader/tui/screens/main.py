@@ -320,6 +320,7 @@ class MainScreen(Walking, Verbs, Behind):
 
     def _finish_update(self, change: UpdateFinished) -> None:
         self.updating = False
+        self.headlines.end_filling()
         self.status.progress("")
         parts = [f"{change.new:,} new"] if change.new else []
         parts += [f"{change.changed:,} changed"] if change.changed else []

@@ -107,6 +107,7 @@ class HeadlineList(RowList):
         self.scope = Scope()
         self.list = Frozen()
         self.waiting = 0
+        self.filling = False
         self._fetching: set[int] = set()
 
     # --- what stands here
@@ -138,6 +139,7 @@ class HeadlineList(RowList):
 
     def open(self, scope: Scope, *, keep: int | None = None, seek: str = "") -> None:
         """Show another list, or the same one anew; the old one stays until it is there."""
+        self.filling = self.filling and scope == self.scope
         self.bridge.run("list", self._load, scope, keep, seek, self.current_id)
 
     async def _load(self, scope: Scope, keep: int | None, seek: str, before: int | None) -> None:
@@ -227,6 +229,7 @@ class HeadlineList(RowList):
 
     def moved(self) -> None:
         """Let the article follow once the cursor rests; fetch ahead of it."""
+        self.filling = False
         self.bridge.run("preview", self._rest)
         for near in (self.cursor - PAGE // 4, self.cursor + PAGE // 4):
             if 0 <= near < self.row_count and self.list.ids[near] not in self.list.rows:
@@ -321,13 +324,25 @@ class HeadlineList(RowList):
 
     async def _count_arrivals(self) -> None:
         await asyncio.sleep(self.bridge.pauses.arrivals)
-        if not self.row_count:
+        if not self.row_count or self.filling:
+            # A list that began empty fills until the person takes it up.
+            self.filling = True
             self.open(self.scope)
             return
         found = await self.bridge.call("read", self.library.new_since, self.scope, self.list.newest)
         if found != self.waiting:
             self.waiting = found
             self.post_message(self.Arrived())
+
+    def end_filling(self) -> None:
+        """Freeze a list that began empty, with what there is by now."""
+        if self.filling:
+            self.bridge.run("arrivals", self._end_filling)
+
+    async def _end_filling(self) -> None:
+        await self._count_arrivals()
+        await self.bridge.settled("list")
+        self.filling = False
 
     def refresh_list(self) -> None:
         """Take new arrivals into the list; the cursor stays with its article."""
