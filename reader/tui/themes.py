@@ -6,18 +6,20 @@ from rich.style import Style
 from textual.color import Color
 from textual.theme import Theme
 
+# Shades of grey and the cursor's blue are chosen to be grey and blue in 256 colours as well.
 DARK = Theme(
     name="newsreader-dark",
     primary="#7aa2d6",
     secondary="#8fb58a",
     accent="#e0a458",
     foreground="#d7dbe0",
-    background="#14171c",
-    surface="#1b1f26",
-    panel="#232a34",
+    background="#16181b",
+    surface="#1d1f23",
+    panel="#282b30",
     warning="#e0a458",
     error="#e0717a",
     success="#8fb58a",
+    variables={"row-cursor": "#2f4b73"},
     dark=True,
 )
 LIGHT = Theme(
@@ -43,6 +45,9 @@ ATTRIBUTES = {
     "strike": Style(strike=True),
     "mark": Style(reverse=True),
     "insert": Style(underline=True),
+    "hint": Style(bold=True, reverse=True, underline=False, italic=False),
+    "hit": Style(underline=True, bold=True),
+    "hit-here": Style(bold=True, reverse=True),
     "link": Style(underline=True),
     "table-head": Style(bold=True),
     **dict.fromkeys(("heading1", "heading2", "heading3"), Style(bold=True)),
@@ -80,8 +85,11 @@ class Look:
         style = self.spans.get(names)
         if style is None:
             style = Style()
-            for name in names.split():
-                style += self._named(name)
+            parts = names.split()
+            if any(part.startswith("tok-") for part in parts):
+                parts = [part for part in parts if part != "code"]  # the listing has its own
+            for part in parts:
+                style += self._named(part)
             self.spans[names] = style
         return style
 
@@ -94,6 +102,7 @@ class Look:
             "link": self.primary,
             "code": self.accent,
             "problem": self.error,
+            **dict.fromkeys(("hint", "hit", "hit-here"), self.accent),
             **dict.fromkeys(("quote", "caption", "dim", "image"), self.muted),
             **dict.fromkeys(("rule", "marker"), self.faint),
         }
@@ -135,6 +144,7 @@ def look_of(theme: Theme, *, bare: bool) -> Look:
             bar_ground=Style(reverse=True),
         )
     panel = Color.parse(theme.panel) if theme.panel else background.blend(foreground, 0.15)
+    cursor = theme.variables.get("row-cursor")
     primary = Color.parse(theme.primary)
 
     def shade(factor: float) -> Style:
@@ -150,7 +160,9 @@ def look_of(theme: Theme, *, bare: bool) -> Look:
         primary=_colour(theme.primary),
         error=_colour(theme.error or "#d05050"),
         line=shade(0.8),
-        cursor=Style(bgcolor=background.blend(primary, 0.34).rich_color),
+        cursor=Style(
+            bgcolor=(Color.parse(cursor) if cursor else background.blend(primary, 0.34)).rich_color
+        ),
         cursor_away=Style(bgcolor=panel.rich_color),
         bar=shade(0.3),
         bar_ground=Style(bgcolor=panel.rich_color),

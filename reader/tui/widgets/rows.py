@@ -74,6 +74,9 @@ class RowList(Pane):
         if pieces is None:
             return strip_of([(" …", self.look.faint)], cells, self.look.ground)
         at_cursor = index == self.cursor
+        if at_cursor and self.has_focus:
+            pale = (self.look.muted, self.look.faint)
+            pieces = [(text, self.look.text if style in pale else style) for text, style in pieces]
         # In the first piece's style: one segment less is some thirty bytes less.
         edge = ("▌" if at_cursor and self.has_focus else " ", pieces[0][1])
         ground = self.cursor_ground if at_cursor else self.look.ground
