@@ -81,6 +81,8 @@ async def test_back_goes_pane_by_pane_and_then_quits(sit: Sit) -> None:
     async with sit(library) as seat:
         await seat.press("enter", "q")
         assert seat.pane == "headlines"
+        await seat.press("enter", "escape")
+        assert seat.pane == "headlines"
         await seat.press("q")
         assert seat.pane == "feeds"
         assert seat.app.return_code is None
