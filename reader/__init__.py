@@ -19,6 +19,7 @@ stories       4    pure: which articles cover the same event
 query         3    the filter language: text to tree, tree x article to bool
 commands      3    every user command once: id, title, help, key
 config        3    settings from TOML
+opening       3    which program takes a link, a file or an article, and how it is run
 paths         3    where settings and library are kept
 model         2    frozen dataclasses; the glossary is its docstring
 text          1    hostile strings in, SafeText out

@@ -4,9 +4,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeAlias, get_args, get_origin, get_type_hints
 
 from reader.model.errors import ReaderError
+
+Command: TypeAlias = tuple[str, ...]
+"""A program and its arguments, as they are run: without a shell."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,14 +86,81 @@ class NetworkConfig:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class LinksConfig:
+    """What becomes of links."""
+
+    strip_tracking: bool = field(
+        default=True,
+        metadata={"help": "leave out what only tells a site where its readers come from"},
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FullTextConfig:
+    """When the page of an article is fetched."""
+
+    stubs: bool = field(
+        default=True,
+        metadata={
+            "help": "fetch the page of an opened article whose feed gives its beginning only"
+        },
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ShareConfig:
+    """Where articles go when they are saved or sent."""
+
+    folder: str = field(
+        default="~/articles", metadata={"help": "where articles are saved, as files of their own"}
+    )
+    mail: Command = field(
+        default=(),
+        metadata={
+            "help": "the program that mails an article, and its arguments; {title} and {url} stand"
+            " for the article's, and its text comes on standard input. Without one a mailto: link"
+            " is opened"
+        },
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MediaConfig:
+    """What is done with podcasts, films and other files that come with articles."""
+
+    player: Command = field(
+        default=(),
+        metadata={"help": "the program that plays them, and its arguments; {url} is the address"},
+    )
+    folder: str = field(default="~/Downloads", metadata={"help": "where they are downloaded to"})
+
+
+OPENERS_HELP = (
+    "programs for links, by a pattern of the address or of the type of file; the first that",
+    "fits is used, and else the browser. {url} is the address. No shell is involved. A last",
+    '"&" lets the program run beside the reader. For example:',
+    '  "youtube.com/watch*"=["mpv", "{url}", "&"]',
+    '  "application/pdf"=["zathura", "{url}", "&"]',
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Config:
-    """Every setting, grouped as in the file."""
+    """Every setting, grouped as in the file.
+
+    ``openers`` are commands by the pattern of what they open (see ``reader.opening``).
+    """
 
     article: ArticleConfig = field(default_factory=ArticleConfig)
     list: ListConfig = field(default_factory=ListConfig)
     folder: FolderConfig = field(default_factory=FolderConfig)
     tags: TagsConfig = field(default_factory=TagsConfig)
     network: NetworkConfig = field(default_factory=NetworkConfig)
+    links: LinksConfig = field(default_factory=LinksConfig)
+    full_text: FullTextConfig = field(default_factory=FullTextConfig)
+    share: ShareConfig = field(default_factory=ShareConfig)
+    media: MediaConfig = field(default_factory=MediaConfig)
+    openers: Mapping[str, Command] = field(default_factory=dict, metadata={"help": OPENERS_HELP})
 
 
 class ConfigUnusable(ReaderError):
@@ -125,6 +195,8 @@ def load(path: Path) -> tuple[Config, tuple[str, ...]]:
             problems.append(_unknown(path, text, name, known))
         elif not isinstance(table, dict):
             problems.append(f"{path}:{_line(text, name)}: [{name}] must be a table of settings")
+        elif get_origin(known[name]) is Mapping:
+            sections[name] = _commands(table, name, path, text, problems)
         else:
             sections[name] = _section(known[name], table, name, path, text, problems)
     return Config(**sections), tuple(problems)
@@ -145,8 +217,22 @@ def _section(
             line = _line(text, key, section=name)
             problems.append(f"{path}:{line}: {name}.{key} {wrong}; the default is used")
         else:
-            values[key] = value
+            values[key] = tuple(value) if isinstance(value, list) else value
     return kind(**values)
+
+
+def _commands(
+    table: dict[str, Any], name: str, path: Path, text: str, problems: list[str]
+) -> dict[str, Command]:
+    """A table of commands under keys that the person chose."""
+    commands: dict[str, Command] = {}
+    for key, value in table.items():
+        wrong = _wrong(value, Command, {}) or ("" if value else "must name a program")
+        if wrong:
+            problems.append(f"{path}:{_line(text, key, section=name)}: {name}.{key} {wrong}")
+        else:
+            commands[key] = tuple(value)
+    return commands
 
 
 def _wrong(value: object, hint: object, limits: Mapping[str, Any]) -> str:
@@ -161,6 +247,9 @@ def _wrong(value: object, hint: object, limits: Mapping[str, Any]) -> str:
             return "must be a whole number"
         low, high = limits["min"], limits["max"]
         return "" if low <= value <= high else f"must be from {low} to {high}"
+    if hint == Command:
+        fits = isinstance(value, list) and all(isinstance(part, str) for part in value)
+        return "" if fits else 'must be a list of texts, such as ["mpv", "{url}"]'
     return "" if isinstance(value, str) else "must be a text in quotes"
 
 
@@ -193,11 +282,17 @@ def as_dict(config: Config) -> dict[str, dict[str, Any]]:
     """The settings as plain values, section by section."""
     return {
         section.name: {
-            item.name: getattr(getattr(config, section.name), item.name)
-            for item in fields(getattr(config, section.name))
+            key: list(value) if isinstance(value, tuple) else value
+            for key, value in _values(getattr(config, section.name))
         }
         for section in fields(config)
     }
+
+
+def _values(section: Any) -> list[tuple[str, Any]]:  # noqa: ANN401 - one of the sections above
+    if isinstance(section, Mapping):
+        return list(section.items())
+    return [(item.name, getattr(section, item.name)) for item in fields(section)]
 
 
 def default_text() -> str:
@@ -206,13 +301,20 @@ def default_text() -> str:
         "# newsreader settings. Every line shows a default; remove the # to change it.",
         "# Where this file belongs: newsreader paths",
     ]
+    helps = {section.name: section.metadata.get("help", ()) for section in fields(Config)}
     for name, kind in get_type_hints(Config).items():
-        lines += ["", f"[{name}]"]
+        lines += ["", f"[{name}]", *(f"# {line}" for line in helps[name])]
+        if get_origin(kind) is Mapping:
+            continue
         hints = get_type_hints(kind)
         for item in fields(kind):
             choices = get_args(hints[item.name]) if get_origin(hints[item.name]) is Literal else ()
             among = f" ({', '.join(choices)})" if choices else ""
-            value = item.default
-            shown = str(value).lower() if isinstance(value, bool | int) else f'"{value}"'
-            lines += [f"# {item.metadata['help']}{among}", f"# {item.name} = {shown}"]
+            lines += [f"# {item.metadata['help']}{among}", f"# {item.name} = {_toml(item.default)}"]
     return "\n".join(lines) + "\n"
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, bool | int):
+        return str(value).lower()
+    return "[]" if value == () else f'"{value}"'

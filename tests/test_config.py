@@ -88,6 +88,26 @@ def test_the_default_file_documents_every_setting_and_changes_nothing(tmp_path: 
     assert tomllib.loads(uncommented) == as_dict(Config())
 
 
+def test_commands_are_lists_of_arguments(tmp_path: Path) -> None:
+    config, problems = load(
+        write(
+            tmp_path,
+            '[media]\nplayer = ["mpv", "--", "{url}"]\n[openers]\n"*.pdf" = ["zathura", "{url}"]\n',
+        )
+    )
+    assert problems == ()
+    assert config.media.player == ("mpv", "--", "{url}")
+    assert config.openers == {"*.pdf": ("zathura", "{url}")}
+    assert as_dict(config)["openers"] == {"*.pdf": ["zathura", "{url}"]}
+
+
+@pytest.mark.parametrize("value", ['"mpv {url}"', "[1]", "[]", "true"])
+def test_a_command_that_is_no_list_of_texts_is_told(tmp_path: Path, value: str) -> None:
+    config, (problem,) = load(write(tmp_path, f"[openers]\n'*.pdf' = {value}\n"))
+    assert config == Config()
+    assert "config.toml:2: openers.*.pdf must" in problem
+
+
 def test_the_library_is_chosen_by_option_then_environment(tmp_path: Path) -> None:
     named = str(tmp_path / "a.db")
     assert paths({"NEWSREADER_LIBRARY": "/b.db"}, library=named).library == Path(named)

@@ -1,0 +1,233 @@
+"""How links, files and articles leave the reader: which program takes them, and how it is run.
+
+Everything here is an argument list: no shell sees an address, a title or a text.
+"""
+
+import os
+import re
+import shlex
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+from urllib.parse import quote, unquote
+
+from reader.text.urls import openable
+
+Command: TypeAlias = Sequence[str]
+"""A program and its arguments, as the settings give them."""
+
+_MIME = re.compile(
+    r"(?:application|audio|example|font|haptics|image|message|model|multipart|text|video)/[\w.+*-]+"
+)
+_BESIDE: Final = "&"
+_LONGEST_MAIL: Final = 6000
+"""Characters of a mailto: address; longer ones are refused by systems that pass them on."""
+
+_TYPES: Final[Mapping[str, str]] = {
+    ".mp3": "audio/mpeg",
+    ".m4a": "audio/mp4",
+    ".ogg": "audio/ogg",
+    ".opus": "audio/ogg",
+    ".flac": "audio/flac",
+    ".wav": "audio/wav",
+    ".mp4": "video/mp4",
+    ".m4v": "video/mp4",
+    ".mkv": "video/x-matroska",
+    ".webm": "video/webm",
+    ".mov": "video/quicktime",
+    ".m3u8": "application/vnd.apple.mpegurl",
+    ".pdf": "application/pdf",
+    ".epub": "application/epub+zip",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+    ".gif": "image/gif",
+    ".webp": "image/webp",
+    ".avif": "image/avif",
+    ".svg": "image/svg+xml",
+}
+"""Types by the end of an address; the system's own tables differ from one to the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opener:
+    """A program and its arguments. ``beside`` lets it run while the reader goes on.
+
+    One that is not ``beside`` may want the terminal for itself.
+    """
+
+    arguments: tuple[str, ...]
+    beside: bool = False
+
+
+def type_of(url: str) -> str:
+    """The type of file that an address ends like, "" where that is unknown."""
+    path = re.split(r"[?#]", url, maxsplit=1)[0].lower()
+    return _TYPES.get("." + path.rpartition("/")[2].rpartition(".")[2], "")
+
+
+def opener_for(
+    url: str, openers: Mapping[str, Command], *, mime: str = "", player: Command = ()
+) -> Opener | None:
+    """The program that the person chose for an address; None for the browser.
+
+    A pattern with a type of file ("video/*") is compared with ``mime``, or what the address
+    ends like; any other ("youtube.com/watch*", "*.pdf", "mailto:*") with the address, with
+    or without its scheme and "www.". ``player`` takes sound and film that no pattern fits.
+    None too for what may not be opened at all.
+    """
+    if not openable(url):
+        return None
+    kind = (mime.partition(";")[0].strip() or type_of(url)).lower()
+    command = _chosen(url, kind, openers)
+    if command is None and kind.startswith(("audio/", "video/")):
+        command = player
+    return filled(command, url=url) if command else None
+
+
+def mailer_for(
+    title: str, url: str, text: str, *, command: Command, openers: Mapping[str, Command]
+) -> Opener | None:
+    """The program that mails an article: ``command``, else the opener of mailto: links.
+
+    None leaves ``mail_link`` to the browser.
+    """
+    if command:
+        return filled(command, title=title, url=url)
+    link = mail_link(title, url, text)
+    chosen = _chosen(link, "", openers)
+    return filled(chosen, url=link) if chosen else None
+
+
+def _chosen(url: str, kind: str, openers: Mapping[str, Command]) -> Command | None:
+    places = _places(url)
+    for pattern, command in openers.items():
+        if _MIME.fullmatch(pattern):
+            fits = bool(kind) and _fits(pattern, kind)
+        else:
+            fits = any(_fits(pattern, place) for place in places)
+        if fits:
+            return command
+    return None
+
+
+def _places(url: str) -> tuple[str, ...]:
+    """An address in the forms that a pattern may mean."""
+    bare = url.partition("://")[2]
+    return (url, bare, bare.removeprefix("www.")) if bare else (url,)
+
+
+def _fits(pattern: str, text: str) -> bool:
+    from fnmatch import fnmatchcase
+
+    return fnmatchcase(text.lower(), pattern.lower())
+
+
+def filled(command: Command, **values: str) -> Opener | None:
+    """A command with its ``{names}`` replaced; None where there is no program in it.
+
+    Where it names none of them, the first value is its last argument. A value that would be
+    an argument of its own never begins with a dash, so it cannot be taken for an option.
+    """
+    words = list(command)
+    beside = words[-1:] == [_BESIDE]
+    if beside:
+        words.pop()
+    if not words:
+        return None
+    marks = [f"{{{name}}}" for name in values]
+    if not any(mark in word for word in words[1:] for mark in marks):
+        words.append(marks[0])
+    arguments = [os.path.expanduser(words[0])]  # noqa: PTH111 - a name without a path stays one
+    for word in words[1:]:
+        if word in marks:
+            arguments.append(values[word[1:-1]].lstrip("- ") or " ")
+        else:
+            arguments.append(_replaced(word, values))
+    return Opener(tuple(arguments), beside)
+
+
+def _replaced(word: str, values: Mapping[str, str]) -> str:
+    """A word with every ``{name}`` replaced at once: a value is not looked into."""
+    return re.sub(r"\{(\w+)\}", lambda found: values.get(found[1], found[0]), word)
+
+
+def run(opener: Opener, *, text: str = "") -> str:
+    """Run a program, with ``text`` on its standard input where there is any.
+
+    Waits for its end unless it runs beside. Returns "" or why it failed, in a sentence.
+    """
+    import subprocess
+
+    name = opener.arguments[0]
+    try:
+        if opener.beside:
+            subprocess.Popen(  # noqa: S603 - the person's own command
+                opener.arguments,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+            return ""
+        done = subprocess.run(  # noqa: S603
+            opener.arguments,
+            check=False,
+            input=text.encode(errors="replace") if text else None,
+        )
+    except (OSError, ValueError) as error:
+        return f"{name} could not be started: {getattr(error, 'strerror', None) or error}"
+    return "" if done.returncode == 0 else f"{name} ended with exit code {done.returncode}"
+
+
+def mail_link(title: str, url: str, text: str = "") -> str:
+    """A mailto: link without an address, that makes a message of an article (RFC 6068)."""
+    body = "\n\n".join(part for part in (url, text) if part)
+    start = f"mailto:?subject={quote(' '.join(title.split())[:500], safe='')}&body="
+    encoded = quote(body.replace("\n", "\r\n"), safe="")[: _LONGEST_MAIL - len(start)]
+    # What was cut in the middle of a character goes as a whole.
+    return start + quote(unquote(encoded, errors="ignore").rstrip("%\r"), safe="")
+
+
+# --- the browser
+
+
+def cannot_open(url: str, environ: Mapping[str, str] = os.environ) -> str:
+    """Why a link cannot be opened in a browser here, "" where it can."""
+    if not url:
+        return "This article has no link"
+    if not openable(url):
+        return "This kind of link is not opened"
+    if environ.get("BROWSER") or sys.platform == "darwin":
+        return ""
+    if environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"):
+        return ""
+    if environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"):
+        return "No browser over SSH"
+    return "No browser without a display"
+
+
+def needs_terminal(environ: Mapping[str, str] = os.environ) -> bool:
+    """Whether the browser may want the terminal for itself: a person's own ``BROWSER`` may."""
+    return bool(environ.get("BROWSER"))
+
+
+def open_own(url: str, environ: Mapping[str, str] = os.environ) -> bool:
+    """Run the programs of ``BROWSER``, as an argument list each, until one takes the link."""
+    for command in environ.get("BROWSER", "").split(os.pathsep):
+        try:
+            words = shlex.split(command)
+        except ValueError:
+            continue
+        opener = filled(tuple(word.replace("%s", "{url}") for word in words), url=url)
+        if opener is not None and not run(opener):
+            return True
+    return False
+
+
+def open_in_browser(url: str) -> bool:
+    """Open the link in the desktop's browser; tells whether that worked."""
+    import webbrowser
+
+    return webbrowser.open(url)
