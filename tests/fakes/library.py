@@ -59,7 +59,7 @@ class FakeLibrary(Library):
     """Articles, feeds and tags in dictionaries; every verb is done at once."""
 
     feeds: list[FakeFeed] = field(default_factory=list)
-    categories: dict[int, SafeText] = field(default_factory=dict)
+    category_titles: dict[int, SafeText] = field(default_factory=dict)
     entries: dict[int, Entry] = field(default_factory=dict)
     collapsed: set[int] = field(default_factory=set)
     remembered: dict[str, str] = field(default_factory=dict)
@@ -77,9 +77,9 @@ class FakeLibrary(Library):
         number = len(self.feeds) + 1
         place = 0
         if category:
-            names = {name: key for key, name in self.categories.items()}
-            place = names.get(SafeText(category), len(self.categories) + 1)
-            self.categories[place] = clean_line(category)
+            names = {name: key for key, name in self.category_titles.items()}
+            place = names.get(SafeText(category), len(self.category_titles) + 1)
+            self.category_titles[place] = clean_line(category)
         self.feeds.append(FakeFeed(number, clean_line(title), place, clean_line(problem)))
         return number
 
@@ -187,7 +187,7 @@ class FakeLibrary(Library):
                     query=query,
                 )
             )
-        for key, name in sorted(self.categories.items()):
+        for key, name in sorted(self.category_titles.items()):
             members = [self._feed_row(feed, 1) for feed in self.feeds if feed.category == key]
             rows.append(
                 FeedRow(

@@ -54,7 +54,7 @@ async def test_hostile_content_everywhere_is_drawn_as_text(sit: Sit) -> None:
     library = FakeLibrary()
     feed = library.add_feed("x", category="y", problem="z")
     library.feeds[0].title = library.feeds[0].problem = SafeText(HOSTILE)
-    library.categories[1] = SafeText(HOSTILE)
+    library.category_titles[1] = SafeText(HOSTILE)
     hostile = SafeText(HOSTILE)
     for number in range(3):
         made = library.add_article(feed, "t", body=f"<p>{HOSTILE}</p>" * 20, kind="html")
