@@ -63,8 +63,9 @@ class Opener:
 
 def type_of(url: str) -> str:
     """The type of file that an address ends like, "" where that is unknown."""
-    path = re.split(r"[?#]", url, maxsplit=1)[0].lower()
-    return _TYPES.get("." + path.rpartition("/")[2].rpartition(".")[2], "")
+    last = re.split(r"[?#]", url, maxsplit=1)[0].lower().rpartition("/")[2]
+    _, dot, ending = last.rpartition(".")
+    return _TYPES.get(dot + ending, "")
 
 
 def opener_for(
