@@ -13,15 +13,15 @@ def bindings(
     """Bindings of the commands that work at ``where``, whose noun is chosen.
 
     Without ``nouns`` every noun is, but those ``without``. The cursor belongs to the pane
-    that has the focus, so its commands act there. Each binding carries its command's id,
-    by which a person's own keymap names it.
+    that has the focus, so its commands act there; what else a pane has keys for is done by
+    its screen. Each binding carries its command's id, by which a person's own keymap names it.
     """
     found: list[BindingType] = []
     for command in COMMANDS:
         noun = command.id.partition(".")[0]
         if command.where != where or noun in without or (nouns and noun not in nouns):
             continue
-        target = "focused." if noun == "cursor" else ""
+        target = "focused." if noun == "cursor" else "" if where == "everywhere" else "screen."
         found.append(
             Binding(
                 ",".join(command.keys),

@@ -46,7 +46,7 @@ ATTRIBUTES = {
     "mark": Style(reverse=True),
     "insert": Style(underline=True),
     "hint": Style(bold=True, reverse=True, underline=False, italic=False),
-    "hit": Style(underline=True, bold=True),
+    "hit": Style(bold=True),
     "hit-here": Style(bold=True, reverse=True),
     "link": Style(underline=True),
     "table-head": Style(bold=True),
@@ -102,7 +102,8 @@ class Look:
             "link": self.primary,
             "code": self.accent,
             "problem": self.error,
-            **dict.fromkeys(("hint", "hit", "hit-here"), self.accent),
+            "hit": self.cursor_away + self.accent,
+            **dict.fromkeys(("hint", "hit-here"), self.accent),
             **dict.fromkeys(("quote", "caption", "dim", "image"), self.muted),
             **dict.fromkeys(("rule", "marker"), self.faint),
         }

@@ -40,7 +40,7 @@ def test_bindings_carry_the_commands_ids() -> None:
 
 
 async def test_help_shows_every_key_and_searches(sit: Sit) -> None:
-    async with sit(small()) as seat:
+    async with sit(small(), size=(120, len(COMMANDS) + 3)) as seat:
         await seat.press("question_mark")
         for command in COMMANDS:
             assert command.title in seat.text

@@ -32,8 +32,8 @@ from reader.tui.arrangement import PANES, Pane
 from reader.tui.bridge import Bridge, CallFailed, Changed
 from reader.tui.keymap import bindings
 from reader.tui.place import Place, row_key
+from reader.tui.screens.article_verbs import ArticleVerbs
 from reader.tui.screens.behind import Behind
-from reader.tui.screens.verbs import Verbs
 from reader.tui.screens.walking import Walking
 from reader.tui.start import Start
 from reader.tui.themes import Look
@@ -43,7 +43,7 @@ from reader.tui.widgets.headline_list import HeadlineList
 from reader.tui.widgets.tag_list import TagList
 
 
-class MainScreen(Walking, Verbs, Behind):
+class MainScreen(Walking, ArticleVerbs, Behind):
     """Three panes, one place where the person stands, one library behind it."""
 
     BINDINGS = bindings("everywhere", without={"app"})

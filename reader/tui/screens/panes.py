@@ -18,6 +18,7 @@ from reader.tui.widgets.article_view import ArticleView
 from reader.tui.widgets.bar import Bar
 from reader.tui.widgets.feed_list import FeedList
 from reader.tui.widgets.headline_list import HeadlineList
+from reader.tui.widgets.marked_article import MarkedArticle
 from reader.tui.widgets.rows import RowList
 from reader.tui.widgets.status_line import StatusLine
 from reader.tui.widgets.tag_list import TagList
@@ -53,7 +54,7 @@ class Panes(Screen[None], inherit_bindings=False):
             clock=clock,
         )
         self.rule = Bar(id="rule", look=look, rule=True)
-        self.article = ArticleView(
+        self.article = MarkedArticle(
             look=look, bridge=bridge, library=library, widest=config.article.width
         )
         self.tags = TagList(look=look)

@@ -79,21 +79,27 @@ class Verbs(Panes):
         row = self.headlines.current
         if row is None:
             return
-        why = opener.cannot_open(row.link)
-        if why and openable(row.link):
-            self.app.copy_to_clipboard(row.link)
+        if not row.link:
+            self.status.tell("This article has no link")
+        elif self.open_link(row.link):
+            self.mark_read(row.id)
+
+    def open_link(self, link: str) -> bool:
+        """Open a link in the browser, or copy it where there is none; tells which."""
+        why = opener.cannot_open(link)
+        if why and openable(link):
+            self.app.copy_to_clipboard(link)
             self.status.tell(f"{why}: the link is copied instead")
         elif why:
             self.status.tell(why)
         elif opener.needs_terminal():
-            self.mark_read(row.id)
             with self.app.suspend():
-                opened = opener.open_own(row.link)
+                opened = opener.open_own(link)
             if not opened:
                 self.status.tell("The program in BROWSER could not open the link")
         else:
-            self.mark_read(row.id)
-            self.bridge.run("browser", self._open_in_browser, row.link)
+            self.bridge.run("browser", self._open_in_browser, link)
+        return not why
 
     async def _open_in_browser(self, link: str) -> None:
         opened = await self.bridge.call("text", opener.open_in_browser, link)

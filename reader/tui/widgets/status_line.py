@@ -16,6 +16,7 @@ class StatusLine(Bar):
         self._position = ""
         self._percent = ""
         self._message = ""
+        self._question = ""
         self._progress = ""
         self._trouble = ""
 
@@ -28,6 +29,12 @@ class StatusLine(Bar):
         """Say what was just done; "" takes it back."""
         if message != self._message:
             self._message = message
+            self._show()
+
+    def ask(self, text: str) -> None:
+        """Show what is being typed, before any message; "" when that is over."""
+        if text != self._question:
+            self._question = text
             self._show()
 
     def progress(self, text: str) -> None:
@@ -53,13 +60,14 @@ class StatusLine(Bar):
         left: list[Piece] = [(" ", look.bar)]
         if self._trouble:
             left.append((f"{self._trouble} ", look.error))
-        if self._message:
-            left.append((self._message, look.text))
+        said = self._question or self._message
+        if said:
+            left.append((said, look.text))
         else:
             left.append((self._where, look.text))
             if self._position:
                 left.append((f"  {self._position}", look.bar))
-        doing = self._progress or ("" if self._message else HINT)
+        doing = self._progress or ("" if said else HINT)
         right: list[Piece] = [(f"  {doing}", look.bar)] if doing else []
         if self._percent:
             right.append((f"  {self._percent:>4}", look.text))

@@ -1,0 +1,96 @@
+"""The article pane as the keys of an article use it: marks on its lines, keys taken for a while."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.strip import Strip
+
+from reader.library import Library
+from reader.tui.bridge import Bridge
+from reader.tui.keymap import bindings
+from reader.tui.reading import Reading
+from reader.tui.themes import Look
+from reader.tui.widgets.article_view import MARGIN, ArticleView
+
+if TYPE_CHECKING:
+    from reader.tui.widgets.marks import Mark
+
+NARROWEST = 20
+"""Cells that lines of text keep at least."""
+
+Taker = Callable[[events.Key], bool]
+"""Takes a key, or answers False and leaves it to the bindings."""
+
+
+class MarkedArticle(ArticleView):
+    """An article whose lines carry marks, and whose keys somebody else may take first."""
+
+    BINDINGS = bindings("article")
+
+    def __init__(self, *, look: Look, bridge: Bridge, library: Library, widest: int) -> None:
+        super().__init__(look=look, bridge=bridge, library=library, widest=widest)
+        self._marks: Mapping[int, Sequence[Mark]] = {}
+        self._marked: Reading | None = None
+        self._taker: Taker | None = None
+        self._let_go: Callable[[], None] | None = None
+
+    def mark_lines(self, marks: "Mapping[int, Sequence[Mark]]") -> None:
+        """Show marks, by the index of their line, instead of those there are."""
+        if not marks and not self._marks:
+            return
+        self._marks, self._marked = marks, self.reading
+        self.refresh()
+
+    @property
+    def marks_fit(self) -> bool:
+        """Whether the marks belong to the lines that are shown."""
+        return self._marked is self.reading
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the window, with its marks."""
+        index = self.top + y
+        marks = self._marks.get(index)
+        reading = self.reading
+        if not marks or reading is not self._marked or reading is None:
+            return super().render_line(y)
+        from reader.tui.widgets.marks import marked
+
+        return self._strip(marked(reading.lines[index], marks), self.size.width)
+
+    def lend_keys(self, taker: Taker, let_go: Callable[[], None]) -> None:
+        """Ask ``taker`` about every key first. ``let_go`` is called when another pane gets the
+        keys, or somebody else takes them.
+        """
+        if self._let_go is not None:
+            self._let_go()
+        self._taker, self._let_go = taker, let_go
+
+    def take_keys_back(self) -> None:
+        """Every key is the bindings' again."""
+        self._taker = self._let_go = None
+
+    def on_key(self, event: events.Key) -> None:
+        """Offer the key to who takes keys now."""
+        if self._taker is not None and self._taker(event):
+            event.stop()
+            event.prevent_default()
+
+    def on_blur(self, event: events.Blur) -> None:
+        """Whoever takes keys gets no more."""
+        super().on_blur(event)
+        if self._let_go is not None:
+            self._let_go()
+
+    def bring_in(self, line: int) -> None:
+        """Scroll so that a line is in the window, where a reader looks first."""
+        height = self.size.height
+        if not self.top <= line < self.top + height:
+            self.scroll_by(line - height // 3 - self.top)
+
+    def widen(self, cells: int) -> int:
+        """Make the text that much wider, or narrower; tells how wide it may be now."""
+        room = max(NARROWEST, self.size.width - 2 * MARGIN)
+        self.widest = min(room, max(NARROWEST, min(self.widest, room) + cells))
+        self.on_resize()
+        return self.widest
