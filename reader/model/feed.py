@@ -6,13 +6,16 @@ from typing import Literal
 
 from reader.text.terminal import SafeText
 
-SourceKind = Literal["folder", "web"]
+SourceKind = Literal["folder", "web", "pages"]
 RowKind = Literal["smart", "category", "feed"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
-    """Where articles come from. ``location`` is an absolute path or a URL."""
+    """Where articles come from. ``location`` is an absolute path or a URL.
+
+    The one of kind "pages" holds what the person read by its address, or put aside.
+    """
 
     id: int
     kind: SourceKind
