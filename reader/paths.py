@@ -1,4 +1,4 @@
-"""Where things are kept: the settings file and the library's database, by platformdirs."""
+"""Where things are kept, by platformdirs: settings, rules, and the library's database."""
 
 import os
 from collections.abc import Mapping
@@ -12,6 +12,7 @@ class Paths(NamedTuple):
     """The files in use. No dataclass: the status bar's command has no time to import them."""
 
     config: Path
+    rules: Path
     library: Path
 
 
@@ -20,8 +21,10 @@ def paths(environ: Mapping[str, str] = os.environ, *, library: str = "") -> Path
     import platformdirs
 
     chosen = library or environ.get("NEWSREADER_LIBRARY", "")
+    settings = Path(platformdirs.user_config_dir(APP))
     return Paths(
-        config=Path(platformdirs.user_config_dir(APP)) / "config.toml",
+        config=settings / "config.toml",
+        rules=settings / "rules.toml",
         library=Path(chosen).expanduser()
         if chosen
         else Path(platformdirs.user_data_dir(APP)) / "library.db",

@@ -117,12 +117,13 @@ class Outcome:
     ids: tuple[int, ...]
 
     def sentence(self, days: int) -> str:
-        """``would hide 37 articles of the last 30 days``."""
+        """``would hide 37 articles of the last 30 days``; no days: of all time."""
         said = {"read": "mark {} read", "star": "star {}", "hide": "hide {}",
                 "notify": "notify of {}", "tag": "tag {}"}[self.action.verb]  # fmt: skip
         articles = f"{len(self.ids):,} article{'' if len(self.ids) == 1 else 's'}"
         named = f" as {self.action.tag}" if self.action.verb == "tag" else ""
-        return f"would {said.format(articles)}{named} of the last {days} days"
+        when = f"the last {days} days" if days else "all time"
+        return f"would {said.format(articles)}{named} of {when}"
 
 
 def read(text: str) -> RuleFile:

@@ -50,7 +50,7 @@ def run_keys(context: Context, options: argparse.Namespace) -> Exit:
 
 def run_paths(context: Context, options: argparse.Namespace) -> Exit:
     """Print the files in use."""
-    where = {"config": str(context.paths.config), "library": str(context.paths.library)}
+    where = {name: str(path) for name, path in context.paths._asdict().items()}
     if options.json:
         context.row(where)
     else:

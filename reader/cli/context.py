@@ -51,6 +51,7 @@ class Context:
                 clock=self.clock,
                 network=self.config.network,
                 derived_tags=self.config.tags.derived,
+                rules=self.paths.rules,
             )
         return self._library
 

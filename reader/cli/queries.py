@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reader.cli.context import Context
 from reader.cli.progress import progress
+from reader.model.change import ArticlesNotified, Change, RulesMistaken, SourceFailed
 from reader.model.errors import SavingRefused
 from reader.text.terminal import SafeText, clean_line
 from reader.text.width import width
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 HELP = "what to look for, as in the reader: words, is:unread, feed:NAME, -without ..."
 SLICE_S = 0.3
+MOST_TOLD = 20
 _SHOWN = 60
 _NEGATED = re.compile(r"-(?=[^-\d\s])(?!h$)")
 _BEFORE_VALUE = re.compile(r"[A-Za-z]+:[<>=]*|#")
@@ -81,13 +83,32 @@ def finish(context: Context) -> None:
     total = library.digest_pending()
     if not total:
         return
+    changes: list[Change] = []
     try:
         with progress(context, "reading new articles") as advance:
-            while library.digest(seconds=SLICE_S):
+            while library.digest(seconds=SLICE_S, changes=changes):
                 left = library.digest_pending()
                 total = max(total, left)
                 advance(total - left, total, SafeText(""))
     except SavingRefused:
-        context.talk(
-            f"{library.digest_pending():,} articles are not searched: nothing can be saved"
-        )
+        left = library.digest_pending()
+        context.talk(f"{left:,} articles are not searched: nothing can be saved")
+    for change in changes:
+        tell(context, change)
+
+
+def tell(context: Context, change: Change) -> None:
+    """Say on stderr what a person should know of a change; nothing of most."""
+    match change:
+        case SourceFailed():
+            context.talk(f"{change.title}: {change.problem} {change.advice}".rstrip())
+        case RulesMistaken():
+            for problem in change.problems:
+                context.talk(problem)
+        case ArticlesNotified():
+            for head in context.library.headlines(change.ids[:MOST_TOLD]):
+                context.talk(f"{change.rule}: {head.title} ({head.feed})")
+            if len(change.ids) > MOST_TOLD:
+                context.talk(f"{change.rule}: and {len(change.ids) - MOST_TOLD:,} more")
+        case _:
+            pass

@@ -8,7 +8,7 @@ from reader.cli.context import Commands, Context
 from reader.cli.exits import Exit
 from reader.cli.feeds import find_feed
 from reader.cli.progress import progress
-from reader.cli.queries import finish
+from reader.cli.queries import finish, tell
 from reader.model.change import SourceFailed, UpdateFinished, UpdateProgressed
 from reader.model.subscription import Wanted
 
@@ -143,12 +143,13 @@ def _update(
             async for change in context.library.update(feed_ids=feed_ids, force=force):
                 if isinstance(change, UpdateProgressed):
                     advance(change.done, change.total, change.title)
-                elif isinstance(change, SourceFailed) and not quiet:
-                    advice = f" {change.advice}" if change.advice else ""
-                    context.talk(f"{change.title}: {change.problem}{advice}")
                 elif isinstance(change, UpdateFinished):
                     finished = change
+                elif not quiet or not isinstance(change, SourceFailed):
+                    tell(context, change)
         return finished
 
     finished = asyncio.run(run())
+    if context.library.waiting_for_rules():
+        finish(context)
     return (Exit.PARTLY if finished.failed else Exit.OK), finished

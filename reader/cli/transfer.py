@@ -58,7 +58,7 @@ def _tell(context: Context, report: ImportReport) -> None:
 
 
 def _append_rules(context: Context, report: ImportReport) -> None:
-    place = context.paths.config.with_name("rules.toml")
+    place = context.paths.rules
     added = context.library.add_rules(place, report.rules)
     context.talk(f"{added} rules were added to {place}")
 

@@ -2,31 +2,39 @@
 
 from typing import TYPE_CHECKING
 
-from reader.library.door import Door
+from reader.library.ruling import RuleVerbs
+from reader.model.change import Change
 
 if TYPE_CHECKING:
     from reader.update.digest import Digest
 
 
-class DigestVerbs(Door):
+class DigestVerbs(RuleVerbs):
     """Looking into articles after they were stored. Any session may; none waits for it."""
 
     _digest: "Digest | None" = None
 
-    def digest(self, *, seconds: float | None = None) -> bool:
+    def digest(self, *, seconds: float | None = None, changes: list[Change] | None = None) -> bool:
         """Work for about so long (None: until all is done); whether something is left.
 
         Cheap where nothing waits. Call it in slices from one thread that is not the
         screen's, at the start and after changes: each of its transactions takes about
         20 ms, and what is not done when the program ends is done next time. Afterwards
-        lists by words, tags and feed rows may show more than before.
+        lists by words, tags and feed rows may show more than before. ``changes`` takes what
+        rules did to articles that waited for their tags.
         """
         if self._digest is None:
             # Imported late: it knows names and subjects in five languages.
             from reader.update.digest import Digest
 
-            self._digest = Digest(store=self.store, writer=self.writer, derived=self._derived)
-        return self._digest.run(seconds)
+            self._digest = Digest(
+                store=self.store, writer=self.writer, derived=self._derived, ruling=self._ruling
+            )
+        more = self._digest.run(seconds)
+        if changes is not None:
+            changes += self._digest.changes
+        self._digest.changes.clear()
+        return more
 
     def close(self) -> None:
         """Close every connection, and stop what helps."""

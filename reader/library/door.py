@@ -31,10 +31,12 @@ class Door:
         clock: Callable[[], datetime],
         network: NetworkConfig,
         derived_tags: bool = True,
+        rules: Path | None = None,
     ) -> None:
         """Use ``open``; this is for a store that is open already."""
         self.store = store
         self._derived = derived_tags
+        self._rules = rules
         self._network = network
         self._clock = clock
         self._session = random.getrandbits(62) + 1
@@ -49,14 +51,18 @@ class Door:
         clock: Callable[[], datetime],
         network: NetworkConfig = DEFAULT_NETWORK,
         derived_tags: bool = True,
+        rules: Path | None = None,
     ) -> Self:
         """Open the database at ``path``, made where it is missing and migrated where old.
 
-        ``derived_tags`` tells whether the reader finds tags by itself. Raises
+        ``derived_tags`` tells whether the reader finds tags by itself, ``rules`` is the
+        file of rules. Raises
         ``LibraryUnusable`` (file left as it was) when it is damaged or newer. A database
         that can only be read opens; ``saving_problem`` then says why.
         """
-        return cls(Store(path), clock=clock, network=network, derived_tags=derived_tags)
+        return cls(
+            Store(path), clock=clock, network=network, derived_tags=derived_tags, rules=rules
+        )
 
     def close(self) -> None:
         """Close every connection of this library."""

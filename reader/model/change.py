@@ -95,6 +95,21 @@ class LibraryChanged:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ArticlesNotified:
+    """A rule wants the person to know of articles that came."""
+
+    rule: SafeText
+    ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RulesMistaken:
+    """Rules that cannot be used were left out; a sentence about each, with its line."""
+
+    problems: tuple[SafeText, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class SavingFailed:
     """State could not be written (disk full, read-only); reading goes on."""
 
@@ -110,6 +125,8 @@ Change = (
     | SourceFailed
     | UpdateFinished
     | LibraryChanged
+    | ArticlesNotified
+    | RulesMistaken
     | SavingFailed
 )
 

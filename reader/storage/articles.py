@@ -255,8 +255,8 @@ def _replace_body(connection: sqlite3.Connection, intent: Replace, writer: journ
     ).fetchone()
     if digest == item.article.digest and author == _author(item.article):
         connection.execute(
-            "UPDATE body SET kind = ?, raw = ? WHERE id = ?",
-            (item.article.kind, item.packed, body_id),
+            "UPDATE body SET kind = ?, raw = ?, digested = digested AND ? WHERE id = ?",
+            (item.article.kind, item.packed, item.text is not None, body_id),
         )
         return cast("int", body_id)
     new_id = _next_id(connection, "SELECT max(id) FROM body")

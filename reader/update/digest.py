@@ -11,7 +11,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from reader.model.change import Actor
+from reader.model.change import Actor, Change
 from reader.model.errors import SourceUnreadable
 from reader.storage import fulltext, journal, memory, pending, topics
 from reader.storage.intents import key_of
@@ -22,6 +22,7 @@ from reader.stories import title_key
 from reader.text import language
 from reader.text.plain import count_words, visible_text
 from reader.text.topics import Topic, candidates
+from reader.update.ruling import Ruling
 from reader.update.workers import Workers
 
 WRITE_S: Final = 0.02
@@ -69,11 +70,16 @@ def _look_into(one: Waiting, *, derived: bool) -> Insight:
 
 @dataclass(kw_only=True)
 class Digest:
-    """Everything that is done behind. ``derived`` tells that derived tags are wanted."""
+    """Everything that is done behind. ``derived`` tells that derived tags are wanted.
+
+    ``ruling`` gives the rules for what waited for its tags; ``changes`` gathers what they did.
+    """
 
     store: Store
     writer: Callable[[Actor], journal.Writer]
     derived: bool
+    ruling: Callable[[], Ruling | None] = lambda: None
+    changes: list[Change] = field(default_factory=list)
     _size: int = field(default=16, init=False)
     _cost_s: float = field(default=0.004, init=False)
     _untold: bool = field(default=False, init=False)
@@ -192,6 +198,9 @@ class Digest:
         if learned:
             alone = topics.learn(connection, learned)
             topics.retag(connection, [*learned, *alone])
+        ruling = self.ruling() or Ruling()
+        ids = [one.described.waiting.id for one in mine]
+        self.changes += ruling.looked_into(connection, self.writer("rule"), ids)
 
     # --- derived tags over time
 

@@ -5,8 +5,9 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from reader.model.change import Actor, Change, SourceFailed, UpdateFinished
+from reader.model.change import Actor, Change, RulesMistaken, SourceFailed, UpdateFinished
 from reader.model.feed import Source
 from reader.storage import fetching, journal
 from reader.storage.fetching import Due
@@ -14,6 +15,9 @@ from reader.storage.store import Store
 from reader.update.folders import FolderUpdate
 from reader.update.options import UpdateOptions
 from reader.update.workers import Workers
+
+if TYPE_CHECKING:
+    from reader.update.ruling import Ruling
 
 ONE_IS_ENOUGH = 400
 """Web feeds that one process parses sooner than two have started."""
@@ -23,12 +27,16 @@ SLACK = timedelta(minutes=1)
 
 @dataclass(frozen=True, kw_only=True)
 class Engine:
-    """Brings sources up to date. ``writer`` signs what is written to ``store``."""
+    """Brings sources up to date. ``writer`` signs what is written to ``store``.
+
+    ``ruling`` gives the rules that judge what arrives, None where there are none.
+    """
 
     store: Store
     writer: Callable[[Actor], journal.Writer]
     clock: Callable[[], datetime]
     options: UpdateOptions
+    ruling: Callable[[], "Ruling | None"] = lambda: None
 
     async def update(
         self,
@@ -46,6 +54,9 @@ class Engine:
         totals = Totals()
         with self.store.read() as connection:
             due = fetching.due(connection, self.clock() + SLACK, feed_ids=feed_ids, force=force)
+        ruling = self.ruling()
+        if ruling is not None and ruling.problems:
+            yield RulesMistaken(problems=ruling.problems)
         few = len(due) < ONE_IS_ENOUGH and not folders
         with Workers(processes=1 if few else 2) as workers:
             for source in folders:
@@ -55,16 +66,21 @@ class Engine:
                     writer=self.writer,
                     clock=self.clock,
                     workers=workers,
+                    ruling=ruling,
                 )
                 async for change in _in_thread(look.run):
                     yield totals.take(change)
                 totals.add(look.new, look.changed, look.unchanged)
-            async for change in self._update_web(workers, totals, due):
+            async for change in self._update_web(workers, totals, due, ruling):
                 yield totals.take(change)
         yield totals.finished()
 
     async def _update_web(
-        self, workers: Workers, totals: "Totals", due: Sequence[Due]
+        self,
+        workers: Workers,
+        totals: "Totals",
+        due: Sequence[Due],
+        ruling: "Ruling | None",
     ) -> AsyncIterator[Change]:
         if not due:
             return
@@ -72,6 +88,7 @@ class Engine:
         from random import Random
 
         from reader.net.client import Client
+        from reader.update.fulltext import FullTexts, PageReader, requester
         from reader.update.web import WebUpdate
 
         async with Client(self.options.net()) as client:
@@ -84,10 +101,19 @@ class Engine:
                 interval_s=self.options.interval_s,
                 rng=Random(),
                 request_for=self.options.requester(),
+                ruling=ruling,
             )
             async for change in web.run(due):
                 yield change
             totals.add(web.new, web.changed, web.unchanged)
+            texts = FullTexts(
+                store=self.store,
+                writer=self.writer,
+                reader=PageReader(client=client, workers=workers, clock=self.clock),
+                page_request=requester(self.options),
+            )
+            async for change in texts.run([one.feed_id for one in due]):
+                yield change
 
     async def watch(self, sources: Sequence[Source]) -> AsyncIterator[Change]:
         """Follow folders until cancelled: each look after something happened in one."""

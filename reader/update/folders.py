@@ -6,6 +6,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.model.change import Actor, ArticlesStored, SourceFailed, UpdateProgressed
 from reader.model.errors import SourceUnreadable
@@ -13,12 +14,16 @@ from reader.model.feed import Source
 from reader.sources.walk import FileStat, walk
 from reader.storage import articles, files, journal
 from reader.storage.files import FileSeen
-from reader.storage.intents import Gone
-from reader.storage.store import Store
+from reader.storage.intents import Gone, Intent
+from reader.storage.intents import Store as Stored
+from reader.storage.store import Connection, Store
 from reader.text.terminal import SafeText, clean_line
 from reader.update.decide import decide_files
 from reader.update.jobs import ReadFile, read_files
 from reader.update.workers import Workers
+
+if TYPE_CHECKING:
+    from reader.update.ruling import Ruled, Ruling
 
 AT_ONCE = 48
 """So many files are read without starting a process for it."""
@@ -35,7 +40,8 @@ Known = Mapping[str, FileSeen]
 class FolderUpdate:
     """One look at one folder. ``run`` streams what it finds; the counts stand in fields.
 
-    ``writer`` signs what is written to the library. Nothing in the folder is ever written.
+    ``writer`` signs what is written to the library, and ``ruling`` judges what arrives.
+    Nothing in the folder is ever written.
     """
 
     store: Store
@@ -43,11 +49,12 @@ class FolderUpdate:
     writer: Callable[[Actor], journal.Writer]
     clock: Callable[[], datetime]
     workers: Workers
+    ruling: "Ruling | None" = None
     new: int = 0
     changed: int = 0
     unchanged: int = 0
 
-    def run(self) -> Iterator[ArticlesStored | UpdateProgressed | SourceFailed]:
+    def run(self) -> "Iterator[ArticlesStored | UpdateProgressed | SourceFailed | Ruled]":
         """Look, read what differs, store it in small transactions, tell each."""
         root = Path(self.source.location)
         title = clean_line(root.name or str(root))
@@ -76,9 +83,10 @@ class FolderUpdate:
         done = 0
         for keys, results in self._read(root, found, differing):
             done += len(keys)
-            change = self._save(dict(zip(keys, results, strict=True)), found, known, absent)
+            change, ruled = self._save(dict(zip(keys, results, strict=True)), found, known, absent)
             if change.new or change.changed or change.gone:
                 yield change
+            yield from ruled
             yield UpdateProgressed(done=done, total=len(differing), title=title)
         if gone := self._leave(absent):
             yield gone
@@ -151,7 +159,7 @@ class FolderUpdate:
         found: Found,
         known: Known,
         absent: dict[str, FileSeen],
-    ) -> ArticlesStored:
+    ) -> "tuple[ArticlesStored, list[Ruled]]":
         """Store a chunk in one transaction: its articles, and the files as seen now."""
         items = [read.incoming for read in results.values() if read.incoming]
         at_path = {
@@ -173,6 +181,7 @@ class FolderUpdate:
             }
             intents = [*decision.intents, *map(Gone, unreadable.values())]
             change = articles.apply(connection, self.source.id, intents, self.writer("update"))
+            ruled = self._judge(connection, change, intents)
             fresh = iter(change.new)
             ids: dict[str, int] = {
                 item.path: next(fresh) if article_id is None else article_id
@@ -192,7 +201,19 @@ class FolderUpdate:
         self.new += len(change.new)
         self.changed += len(change.changed)
         self.unchanged += decision.unchanged
-        return change
+        return change, ruled
+
+    def _judge(
+        self, connection: Connection, change: ArticlesStored, intents: Sequence[Intent]
+    ) -> "list[Ruled]":
+        """Let the rules see what is new; what they did to it."""
+        if self.ruling is None:
+            return []
+        came = (intent.incoming for intent in intents if isinstance(intent, Stored))
+        texts = {
+            article_id: item.text or "" for article_id, item in zip(change.new, came, strict=True)
+        }
+        return self.ruling.arrived(connection, self.writer("rule"), change.new, texts=texts)
 
     def _leave(self, absent: Known) -> ArticlesStored | None:
         """Take articles whose files are gone out of the lists; they keep their state."""

@@ -7,10 +7,10 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from random import Random
+from typing import TYPE_CHECKING
 
 from reader.model.change import (
     Actor,
-    ArticlesStored,
     Change,
     FeedsChanged,
     SourceFailed,
@@ -31,6 +31,9 @@ from reader.text.terminal import clean_line
 from reader.update.decide import decide_feed, is_material
 from reader.update.jobs import ReadFeed, read_feed
 from reader.update.workers import Workers
+
+if TYPE_CHECKING:
+    from reader.update.ruling import Ruling
 
 HERE_AT_MOST = 4
 """So many documents of an update are parsed in this process before others are started."""
@@ -55,7 +58,8 @@ class WebUpdate:
     """One update of web feeds. ``run`` streams what happens; the counts stand in fields.
 
     ``interval_s`` is how often a feed is asked that has no setting of its own.
-    ``request_for`` adds what a person set for a feed (headers, cookies, credentials).
+    ``request_for`` adds what a person set for a feed (headers, cookies, credentials), and
+    ``ruling`` judges what arrives.
     """
 
     store: Store
@@ -66,6 +70,7 @@ class WebUpdate:
     interval_s: int
     rng: Random
     request_for: Callable[[Due], Request]
+    ruling: "Ruling | None" = None
     new: int = 0
     changed: int = 0
     unchanged: int = 0
@@ -233,7 +238,7 @@ class WebUpdate:
             rng=self.rng,
         )
 
-    def _store(self, connection: Connection, due: Due, document: ReadFeed) -> list[ArticlesStored]:
+    def _store(self, connection: Connection, due: Due, document: ReadFeed) -> list[Change]:
         known = articles.known(connection, due.feed_id, document.items)
         decision = decide_feed(document.items, known)
         if not decision.intents:
@@ -249,7 +254,9 @@ class WebUpdate:
         stored = articles.apply(connection, due.source_id, intents, self.writer("update"))
         self.new += len(stored.new)
         self.changed += len(stored.changed)
-        return [stored]
+        if self.ruling is None:
+            return [stored]
+        return [stored, *self.ruling.arrived(connection, self.writer("rule"), stored.new)]
 
     def _weighed(self, connection: Connection, intent: Replace, due: Due) -> Replace:
         """An edit as it counts: advertisements that change with every fetch are none."""

@@ -184,3 +184,45 @@ def test_hostile_queries_reach_no_terminal(shell: Shell) -> None:
         shell(*arguments)
         printed = shell.out + shell.err
         assert not [c for c in printed if not (c.isprintable() or c == "\n")], arguments
+
+
+def test_rules_are_listed_tried_applied_and_taken_back(shell: Shell, tmp_path: Path) -> None:
+    assert shell("rules") == Exit.NOTHING
+    assert "rules.toml" in shell.err
+    rules = tmp_path / "config/newsreader/rules.toml"
+    rules.parent.mkdir(parents=True, exist_ok=True)
+    rules.write_text(
+        '[[rule]]\nname = "Dry"\nquery = "rain"\ndo = "hide"\n\n'
+        '[[rule]]\nquery = "age:3d"\ndo = "hide"\n'
+    )
+    assert shell("rules", "--json") == Exit.PARTLY
+    assert [(row["name"], row["do"], row["line"]) for row in shell.rows] == [("Dry", ["hide"], 1)]
+    assert "line 7: query: age:3d: younger or older?" in shell.err
+    assert "age:<3d was meant?" in shell.err
+    shell("rules", "--dry-run", "--days", "0")
+    assert shell.out.splitlines()[0] == "Dry: would hide 2 articles of all time"
+    assert len(shell.out.splitlines()) == 3
+    shell("list", "--json")
+    assert len(shell.rows) == 3
+    shell("rules", "--apply", "--days", "0", "--json")
+    (done,) = shell.rows
+    assert (done["rule"], done["action"], len(done["articles"])) == ("Dry", "hide", 2)  # type: ignore[arg-type]
+    shell("list", "--json")
+    assert shell.titles == ["Sun over Antwerp"]
+    assert shell("undo", str(done["history"])) == Exit.OK
+    shell("list", "--json")
+    assert len(shell.rows) == 3
+
+
+def test_a_rule_notifies_and_waits_for_tags_where_an_update_ends(
+    shell: Shell, tmp_path: Path
+) -> None:
+    rules = tmp_path / "config/newsreader/rules.toml"
+    rules.parent.mkdir(parents=True, exist_ok=True)
+    rules.write_text('[[rule]]\nname = "Ports"\nquery = "tag:antwerp"\ndo = "notify"\n')
+    text = "Antwerp has a harbour. The harbour of Antwerp is large, and Antwerp is proud."
+    (tmp_path / "news/port.md").write_text(f"# The harbour\n\n{text}\n")
+    assert shell("update") == Exit.OK
+    assert "newsreader: Ports: The harbour (news)" in shell.err
+    shell("list", "--json")
+    assert len(shell.rows) == 4
