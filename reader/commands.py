@@ -86,6 +86,12 @@ COMMANDS: tuple[Command, ...] = (
         "article",
     ),
     _c("article.contents", "Contents", "c", "List the article's headings, to go to one."),
+    _c(
+        "article.full-text",
+        "Full text",
+        "x",
+        "Fetch the article's page and show its text; once more shows the feed's.",
+    ),
     _c("article.narrower", "Shorter lines", "less_than_sign", "Set the article in shorter lines."),
     _c("article.wider", "Longer lines", "greater_than_sign", "Set the article in longer lines."),
     _c("show.all", "Show all", "1", "Show read and unread articles."),

@@ -37,11 +37,14 @@ class Reading:
 
 def begin(library: Library, article_id: int, cells: int, rows: int) -> Reading | None:
     """Read an article and lay out its first ``rows`` lines; None when it is gone."""
+    stored = library.article(article_id)
+    return None if stored is None else opened(stored, cells, rows)
+
+
+def opened(stored: StoredArticle, cells: int, rows: int) -> Reading:
+    """Make a document of an article's body, and its first ``rows`` lines."""
     from reader.text.article import document  # slow to import: done here, in the thread
 
-    stored = library.article(article_id)
-    if stored is None:
-        return None
     content = stored.content
     body = document(
         content.body, content.kind, base=content.base or content.link, title=content.title

@@ -21,8 +21,9 @@ from reader.model.change import (
     UpdateFinished,
     UpdateProgressed,
 )
-from reader.model.errors import SavingRefused
+from reader.model.errors import SavingRefused, SourceUnreadable
 from reader.model.feed import FeedRow, Source
+from reader.model.page import FullText
 from reader.model.scope import Scope
 from reader.model.tag import Tag, TagKind, TagOrder, TagRow
 from reader.text.blocks import BodyKind
@@ -70,6 +71,9 @@ class FakeLibrary(Library):
     arrivals: list[Change] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
     watched: "asyncio.Queue[Change] | None" = None
+    pages: dict[int, FullText] = field(default_factory=dict)
+    kept_pages: dict[int, FullText] = field(default_factory=dict)
+    stubs: set[int] = field(default_factory=set)
 
     # --- building
 
@@ -274,6 +278,19 @@ class FakeLibrary(Library):
             path="",
             position=entry.position,
         )
+
+    def stored_full_text(self, article_id: int) -> FullText | None:
+        return self.kept_pages.get(article_id)
+
+    async def full_text(self, article_id: int, *, again: bool = False) -> FullText:
+        self.calls.append(f"page {article_id}")
+        if article_id not in self.pages:
+            raise SourceUnreadable("This article has no link to a page.")
+        self.kept_pages[article_id] = self.pages[article_id]
+        return self.pages[article_id]
+
+    def wants_full_text(self, article: StoredArticle) -> bool:
+        return article.headline.id in self.stubs - set(self.kept_pages)
 
     def next_unread(self, scope: Scope, after: int | None, *, back: bool = False) -> int | None:
         found = self._listed(scope)

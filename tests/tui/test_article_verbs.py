@@ -6,9 +6,11 @@ from collections.abc import Iterator
 import pytest
 from textual import events
 
+from reader.model.page import FullText
+from reader.text.terminal import clean_line
 from reader.tui import opener
 from reader.tui.widgets.hints import LETTERS, labels
-from tests.fakes.library import FakeLibrary, small
+from tests.fakes.library import NOW, FakeLibrary, small
 from tests.tui.conftest import Seat, Sit, calm
 
 LINKS = """
@@ -286,3 +288,80 @@ async def test_lines_are_made_shorter_and_longer_and_stay_so(sit: Sit) -> None:
         for _ in range(40):
             await seat.press("greater_than_sign")
         assert 76 < seat.main.article.cells < 120
+
+
+# --- the full text
+
+
+def page(library: FakeLibrary, body: str, *, problem: str = "") -> None:
+    """Give the first article a page."""
+    library.pages[1] = FullText(
+        article_id=1,
+        body=body,
+        kind="html",
+        base="https://example.org/",
+        words=len(body.split()),
+        fetched=NOW,
+        obstacle="paywall" if problem else "",
+        problem=clean_line(problem),
+    )
+
+
+async def test_x_goes_between_the_feeds_text_and_the_pages(sit: Sit) -> None:
+    library = library_of("Only this.")
+    page(library, "<p>All of the words that were written. <a href='/more'>More</a></p>")
+    async with sit(library) as seat:
+        await seat.press("x")
+        assert "All of the words that were written." in seat.text
+        assert "The page's text · x shows the feed's" in seat.status
+        reading = seat.main.article.reading
+        assert reading is not None
+        assert reading.document.links[0].url == "https://example.org/more"
+        await seat.press("x")
+        assert "Only this." in seat.text
+        assert "All of the words" not in seat.text
+        await seat.press("x")
+        assert "All of the words" in seat.text
+        assert seat.shown == "One"
+
+
+async def test_a_wall_is_said_and_what_stands_before_it_shown(sit: Sit) -> None:
+    library = library_of("Only this.")
+    page(library, "<p>A beginning\x1b]0;x\x07</p>", problem="This page is for subscribers.")
+    async with sit(library) as seat:
+        await seat.press("x")
+        assert "A beginning" in seat.text
+        assert "! This page is for subscribers." in seat.text
+        assert "This page is for subscribers." in seat.status
+        assert "\x1b" not in seat.text
+
+
+async def test_an_empty_page_and_a_missing_one_leave_the_feeds_text(sit: Sit) -> None:
+    library = library_of("Only this.")
+    async with sit(library) as seat:
+        await seat.press("x")
+        assert "This article has no link to a page." in seat.status
+        assert "Fetching" not in seat.status
+        page(library, "", problem="The server answers 404.")
+        await seat.press("x")
+        assert "The server answers 404." in seat.status
+        assert "Only this." in seat.text
+    async with sit(small(articles=0)) as seat:
+        await seat.press("x")
+        assert "No article is open" in seat.status
+
+
+async def test_the_page_of_a_stub_that_is_read_comes_by_itself(sit: Sit) -> None:
+    library = library_of("Only this…")
+    page(library, "<p>All of the words that were written.</p>")
+    library.stubs.add(1)
+    async with sit(library) as seat:
+        assert "page 1" not in library.calls
+        await seat.press("enter")
+        assert library.calls.count("page 1") == 1
+        assert "All of the words that were written." in seat.text
+    async with sit(library) as seat:
+        assert "Only this…" in seat.text
+        await seat.press("enter")
+        assert "All of the words that were written." in seat.text
+        assert library.calls.count("page 1") == 1

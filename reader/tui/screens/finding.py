@@ -46,6 +46,13 @@ class Finding(Hinting):
         self.status.tell("")
         self._say_find()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While letters are typed no key of the screen gets before them, but those that leave."""
+        typing = self._hints is not None or (self._find is not None and self._find.typing)
+        if typing and not action.startswith("pane_"):
+            return False
+        return super().check_action(action, parameters)
+
     def on_paste(self, event: events.Paste) -> None:
         """Take what is pasted into the words to find."""
         if self._find is not None and self._find.typing:

@@ -7,9 +7,10 @@ from textual import events
 from textual.strip import Strip
 
 from reader.library import Library
+from reader.model.article import StoredArticle
 from reader.tui.bridge import Bridge
 from reader.tui.keymap import bindings
-from reader.tui.reading import Reading
+from reader.tui.reading import Reading, opened
 from reader.tui.themes import Look
 from reader.tui.widgets.article_view import MARGIN, ArticleView
 
@@ -57,6 +58,16 @@ class MarkedArticle(ArticleView):
         from reader.tui.widgets.marks import marked
 
         return self._strip(marked(reading.lines[index], marks), self.size.width)
+
+    def show_instead(self, stored: StoredArticle) -> None:
+        """Show another text of the article in the pane: its page's, or what changed in it."""
+        self.bridge.run("article", self._show_instead, stored)
+
+    async def _show_instead(self, stored: StoredArticle) -> None:
+        loaded = await self.bridge.call("text", opened, stored, self.cells, 2 * self.size.height)
+        if stored.headline.id == self.article_id:
+            self._replace(loaded, 0)
+            await self._finish(loaded, 0.0)
 
     def lend_keys(self, taker: Taker, let_go: Callable[[], None]) -> None:
         """Ask ``taker`` about every key first. ``let_go`` is called when another pane gets the
