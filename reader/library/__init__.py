@@ -13,7 +13,7 @@ from reader.library.door import LOOKED
 from reader.library.feedlist import FeedVerbs
 from reader.library.importing import ImportVerbs
 from reader.library.marking import MarkVerbs
-from reader.library.ruling import RuleVerbs
+from reader.library.reading import ReadingVerbs
 from reader.library.smartfeeds import SmartVerbs
 from reader.library.tagging import TagVerbs
 from reader.model.article import Headline, ListedArticle, RefusedFile, StoredArticle
@@ -67,7 +67,7 @@ class Library(
     AskVerbs,
     DigestVerbs,
     MarkVerbs,
-    RuleVerbs,
+    ReadingVerbs,
     SmartVerbs,
     TagVerbs,
 ):
@@ -255,15 +255,22 @@ class Library(
             return feeds.add_source(connection, "folder", str(path), self._clock())
 
     def update(
-        self, *, feed_ids: Sequence[int] | None = None, force: bool = False
+        self,
+        *,
+        feed_ids: Sequence[int] | None = None,
+        source_ids: Sequence[int] | None = None,
+        force: bool = False,
     ) -> AsyncIterator[Change]:
         """Bring sources up to date, streaming what happens; ends with ``UpdateFinished``.
 
-        ``feed_ids`` narrows to the sources of these feeds; ``force`` asks web feeds that are
-        not due as well.
+        ``feed_ids`` narrows to the sources of these feeds, ``source_ids`` to these folders;
+        ``force`` asks web feeds that are not due as well.
         """
         folders = [source for source in self.sources() if source.kind == "folder"]
-        if feed_ids is not None:
+        if source_ids is not None:
+            folders = [source for source in folders if source.id in set(source_ids)]
+            feed_ids = ()
+        elif feed_ids is not None:
             wanted = {feed.source_id for feed in self.all_feeds() if feed.id in set(feed_ids)}
             folders = [source for source in folders if source.id in wanted]
         return self._engine().update(folders=folders, feed_ids=feed_ids, force=force)
@@ -297,4 +304,5 @@ class Library(
             writer=self.writer,
             clock=self._clock,
             options=self._options(),
+            ruling=self._ruling,
         )
