@@ -15,9 +15,9 @@ from reader.tui.pauses import Pauses
 P = ParamSpec("P")
 T = TypeVar("T")
 
-Lane = Literal["read", "write", "text", "behind"]
+Lane = Literal["read", "write", "text", "ask", "behind"]
 """One thread each: a long layout never holds up a page of headlines, nor that a mark, and
-what is done behind holds up nothing."""
+what is done behind holds up nothing; completions are not held up by the search they are for."""
 
 
 class Changed(Message, bubble=False):

@@ -6,6 +6,9 @@ from textual.binding import Binding, BindingType
 
 from reader.commands import COMMANDS, Where
 
+OPENS_LINE = frozenset({"list_search", "article_edit_tags", "list_save"})
+"""Actions after whose key a person goes on typing."""
+
 
 def bindings(
     where: Where, *, nouns: Container[str] = (), without: Container[str] = ()
@@ -28,6 +31,9 @@ def bindings(
                 target + command.action,
                 command.title,
                 show=False,
+                # Whatever is typed after such a key belongs in the line it opens: it is
+                # looked at before the keys that may be waiting behind it.
+                priority=command.action in OPENS_LINE,
                 id=command.id,
             )
         )

@@ -11,13 +11,15 @@ class Pauses:
 
     ``preview``: the cursor rests on a headline before its article is shown; ``feed``: on a
     feed before its headlines are. ``remember``: before place and position are saved.
-    ``counts`` and ``arrivals``: between two looks at what changed, so that many changes
-    are drawn at once; ``busy`` instead while an update runs.
+    ``search``: before what was typed is looked for. ``counts`` and ``arrivals``: between two
+    looks at what changed, so that many changes are drawn at once; ``busy`` instead while an
+    update runs.
     """
 
     preview: float = 0.15
     feed: float = 0.12
     remember: float = 1.0
+    search: float = 0.12
     counts: float = 0.03
     arrivals: float = 0.3
     busy: float = 0.5
@@ -28,5 +30,5 @@ def pauses(config: Config) -> Pauses:
     return replace(Pauses(), preview=config.list.preview_delay_ms / 1000)
 
 
-NONE = Pauses(preview=0, feed=0, remember=0, counts=0, arrivals=0, busy=0)
+NONE = Pauses(preview=0, feed=0, remember=0, search=0, counts=0, arrivals=0, busy=0)
 """For tests: everything follows at once."""

@@ -19,11 +19,12 @@ def row_key(row: FeedRow) -> RowKey:
 class Place:
     """A row of the feed list, the tags chosen beside it, and what is shown of them.
 
-    ``query`` is the row's query where it is a smart feed.
+    ``query`` is the row's query where it is a smart feed, ``typed`` what the person filters by.
     """
 
     row: RowKey = ("smart", 0)
     query: str = ""
+    typed: str = ""
     tags: tuple[int, ...] = ()
     show: Show = "all"
 
@@ -36,7 +37,7 @@ class Place:
             category_id=number if kind == "category" else None,
             tag_ids=self.tags,
             show=self.show,
-            query=self.query,
+            query=joined(self.query, self.typed),
         )
 
     def at(self, row: FeedRow) -> "Place":
@@ -54,9 +55,15 @@ class Place:
         return {
             "row": f"{kind} {number}",
             "query": self.query,
+            "typed": self.typed,
             "tags": " ".join(map(str, self.tags)),
             "show": self.show,
         }
+
+
+def joined(first: str, second: str) -> str:
+    """A query for what two queries both find."""
+    return f"({first}) ({second})" if first and second else first or second
 
 
 def from_session(values: Mapping[str, str], *, show: Show) -> Place:
@@ -67,6 +74,7 @@ def from_session(values: Mapping[str, str], *, show: Show) -> Place:
     return Place(
         row=(kind, int(number)) if known else ("smart", 0),  # type: ignore[arg-type]
         query=values.get("query", "") if known else "",
+        typed=values.get("typed", ""),
         tags=tuple(int(tag) for tag in values.get("tags", "").split() if tag.isdigit()),
         show=remembered if remembered in get_args(Show) else show,  # type: ignore[arg-type]
     )

@@ -7,8 +7,8 @@ from reader.library import Library
 from reader.model.feed import FeedRow
 from reader.model.scope import Show
 from reader.model.tag import TagRow
+from reader.tui.frozen import Snapshot, snapshot
 from reader.tui.place import Place, from_session, row_key
-from reader.tui.widgets.headline_list import Snapshot, snapshot
 
 
 @dataclass(frozen=True, slots=True)

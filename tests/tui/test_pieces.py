@@ -9,10 +9,10 @@ from reader.model.scope import Scope
 from reader.text.terminal import SafeText
 from reader.tui import when
 from reader.tui.arrangement import arrangement, beside
+from reader.tui.frozen import FIRST, snapshot
 from reader.tui.place import Place, from_session
 from reader.tui.themes import DARK, LIGHT, look_of
 from reader.tui.widgets.feed_list import unfolded
-from reader.tui.widgets.headline_list import FIRST, snapshot
 from tests.fakes.library import NOW, small
 
 

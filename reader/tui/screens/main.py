@@ -28,13 +28,15 @@ from reader.model.errors import SavingRefused
 from reader.model.feed import FeedRow
 from reader.model.scope import Show
 from reader.model.tag import TagRow
+from reader.tui import whereabouts
 from reader.tui.arrangement import PANES, Pane
 from reader.tui.bridge import Bridge, CallFailed, Changed
 from reader.tui.keymap import bindings
 from reader.tui.place import Place, row_key
 from reader.tui.screens.article_verbs import ArticleVerbs
 from reader.tui.screens.behind import Behind
-from reader.tui.screens.walking import Walking
+from reader.tui.screens.feed_verbs import FeedVerbs
+from reader.tui.screens.triage import Triage
 from reader.tui.start import Start
 from reader.tui.themes import Look
 from reader.tui.widgets.article_view import ArticleView
@@ -43,7 +45,7 @@ from reader.tui.widgets.headline_list import HeadlineList
 from reader.tui.widgets.tag_list import TagList
 
 
-class MainScreen(Walking, ArticleVerbs, Behind):
+class MainScreen(FeedVerbs, Triage, ArticleVerbs, Behind):
     """Three panes, one place where the person stands, one library behind it."""
 
     BINDINGS = bindings("everywhere", without={"app"})
@@ -177,33 +179,14 @@ class MainScreen(Walking, ArticleVerbs, Behind):
 
     def show_where(self) -> None:
         """Say where the person is, and what an empty list means."""
-        where = self.feeds.title_of(self.place.row)
-        if self.place.show != "all":
-            where += f" · {self.place.show}"
-        for name in self.tags.names(self.place.tags):
-            where += f" · #{name}"
-        self.headlines.notice = self._empty_list()
+        title = self.feeds.title_of(self.place.row)
+        where = whereabouts.told(self.place, title, self.tags.names(self.place.tags))
+        feeds = any(row.kind == "feed" for row in self.feeds.rows)
+        self.headlines.notice = whereabouts.empty_list(self.place, feeds=feeds)
         self.status.place(where, self.headlines.position, self.article.percent)
         waiting = self.headlines.waiting
         news = f" {waiting:,} new · . shows them " if waiting else ""
         self.rule.show((), [(news, self.rule.look.accent)] if news else ())
-
-    def _empty_list(self) -> tuple[str, ...]:
-        if not any(row.kind == "feed" for row in self.feeds.rows):
-            return (
-                "Your library is empty.",
-                "Start the reader on a folder of articles: newsreader ~/news",
-            )
-        if self.place.tags:
-            return ("No article here has all of these tags.", "q lets go of the tags.")
-        if self.place.show == "unread":
-            return (
-                "Nothing unread here.",
-                "1 shows all, n goes to the next feed with unread articles.",
-            )
-        if self.place.show == "starred":
-            return ("Nothing starred here.", "s stars an article, 1 shows all.")
-        return ("No articles here yet.", "r looks for new ones.")
 
     def read(self, article_id: int) -> None:
         """Show an article and mark it read: somebody reads it now."""
@@ -218,8 +201,8 @@ class MainScreen(Walking, ArticleVerbs, Behind):
             self.action_view_zen()
         elif self.pane in {"article", "tags"}:
             self.go_to("headlines", leaving=True)
-        elif self.pane == "headlines" and self.place.tags:
-            self.enter_place(replace(self.place, tags=()), keep=self.headlines.current_id)
+        elif self.pane == "headlines" and self.let_go():
+            pass
         elif self.pane == "headlines":
             self.go_to("feeds", leaving=True)
         else:

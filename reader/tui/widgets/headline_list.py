@@ -1,9 +1,9 @@
 """The headlines: a frozen list of articles, paged from the library as it is looked at."""
 
 import asyncio
-from array import array
+import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 
 from textual.message import Message
@@ -15,61 +15,15 @@ from reader.model.scope import Scope
 from reader.tui import when
 from reader.tui.bridge import Bridge
 from reader.tui.drawing import Piece, columns, fit
+from reader.tui.frozen import CHUNK, PAGE, Frozen, Kept, Snapshot, snapshot
 from reader.tui.themes import Look
 from reader.tui.widgets.rows import RowList
+from reader.tui.widgets.selection import Selection
 
-PAGE = 100
-FIRST = 200
-CHUNK = 20_000
 MANY = 2_000
 """Marks on more articles than this are read again rather than told apart."""
 OUTLET_CELLS = ((90, 20), (60, 14), (44, 10))
 """How wide the outlet is drawn in rows of at least so many cells."""
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """A list as it was at one moment: its first ids, the rows around ``at``, what was newest."""
-
-    scope: Scope
-    ids: "array[int]"
-    headlines: list[Headline]
-    at: int
-    complete: bool
-    newest: int
-
-
-def snapshot(
-    library: Library, scope: Scope, *, keep: int | None = None, seek: str = ""
-) -> Snapshot:
-    """Take a list's first page, with the cursor on article ``keep`` where it is found.
-
-    ``seek`` "first" or "last" looks for an unread article instead.
-    """
-    newest = library.newest_id()
-    if seek == "first":
-        keep = library.next_unread(scope, None)
-    elif seek == "last":
-        keep = next(reversed(library.list_ids(scope.showing("unread"))), None)
-    ids = library.list_ids(scope, limit=FIRST)
-    if keep is not None and keep not in ids and len(ids) == FIRST:
-        ids += library.list_ids(scope, limit=CHUNK, after=ids[-1])
-    at = ids.index(keep) if keep is not None and keep in ids else 0
-    page = at // PAGE * PAGE
-    rows = library.headlines(ids[page : page + PAGE])
-    complete = len(ids) < FIRST or FIRST < len(ids) < FIRST + CHUNK
-    return Snapshot(scope, ids, rows, at if ids else -1, complete, newest)
-
-
-@dataclass(slots=True)
-class Frozen:
-    """The ids a list stands on, and the rows of them that were fetched."""
-
-    ids: "array[int]" = field(default_factory=lambda: array("q"))
-    rows: dict[int, Headline] = field(default_factory=dict)
-    gone: set[int] = field(default_factory=set)
-    complete: bool = True
-    newest: int = 0
 
 
 class HeadlineList(RowList):
@@ -108,6 +62,9 @@ class HeadlineList(RowList):
         self.list = Frozen()
         self.waiting = 0
         self.filling = False
+        self.selection = Selection()
+        self.stopped = False
+        self._stop = threading.Event()
         self._fetching: set[int] = set()
 
     # --- what stands here
@@ -140,10 +97,39 @@ class HeadlineList(RowList):
     def open(self, scope: Scope, *, keep: int | None = None, seek: str = "") -> None:
         """Show another list, or the same one anew; the old one stays until it is there."""
         self.filling = self.filling and scope == self.scope
+        self.stop_looking()
+        self.stopped = False
+        self._stop = threading.Event()
         self.bridge.run("list", self._load, scope, keep, seek, self.current_id)
 
+    def stop_looking(self) -> None:
+        """Give up a search that runs: nobody waits for what it finds."""
+        self.stopped = self.stopped or self.bridge.busy("list")
+        self._stop.set()
+        self.bridge.cancel("list")
+
+    def keep_list(self) -> Kept:
+        """Put the list aside."""
+        return Kept(self.scope, self.list, self.cursor, self.top)
+
+    def bring_back(self, kept: Kept) -> None:
+        """Show a list that was put aside, exactly as it was."""
+        self.stop_looking()
+        self.stopped = False
+        self.scope, self.list = kept.scope, kept.frozen
+        self._fetching.clear()
+        self.select_nothing()
+        self.cursor, self.top = kept.cursor, kept.top
+        self.redraw()
+        if not self.list.complete:
+            self.bridge.run("ids", self._rest_of_ids, self.list)
+        self.announce()
+
     async def _load(self, scope: Scope, keep: int | None, seek: str, before: int | None) -> None:
-        taken = await self.bridge.call("read", snapshot, self.library, scope, keep=keep, seek=seek)
+        stop = self._stop.is_set
+        taken = await self.bridge.call(
+            "read", snapshot, self.library, scope, keep=keep, seek=seek, stop=stop
+        )
         here = self.current_id
         if scope == self.scope and here is not None and here != before and here in taken.ids:
             # Keys did not wait for the list: the cursor stays where they brought it.
@@ -153,6 +139,8 @@ class HeadlineList(RowList):
 
     def stand_on(self, taken: Snapshot) -> None:
         """Show a snapshot, and fetch the rest of its ids in the background."""
+        if taken.scope != self.scope:
+            self.selection = Selection()
         self.scope = taken.scope
         self.list = Frozen(
             ids=taken.ids,
@@ -214,6 +202,8 @@ class HeadlineList(RowList):
             return None
         look = self.look
         mark = "★ " if row.starred else "● " if row.unread else "  "
+        if self.selection.holds(index, number):
+            mark = "✓ "
         title = look.strong if row.unread else look.muted
         date = when.in_row(row.published, self.clock()).rjust(when.ROW_WIDTH)
         right = f" {date} "
@@ -247,6 +237,24 @@ class HeadlineList(RowList):
             self.post_message(self.Opened(number))
 
     async def find_unread(self, *, back: bool, around: bool) -> int | None:
+    # --- selecting
+
+    @property
+    def selected_count(self) -> int:
+        """How many articles are selected."""
+        chosen, ids = self.selection.chosen, self.list.ids
+        return len(chosen) + sum(ids[index] not in chosen for index in self.selection.range)
+
+    def end_range(self) -> None:
+        """Keep what the range holds; it follows the cursor no more."""
+        self.selection.end(self.list.ids)
+
+    def select_nothing(self) -> None:
+        """Let go of every selected article."""
+        if self.selection:
+            self.selection = Selection()
+            self.redraw()
+
         """The row of the nearest unread article above or below, None where there is none.
 
         ``around`` looks from the other end of the list. Rows at hand are looked at first;

@@ -1,0 +1,74 @@
+"""A list of articles as it was when it was opened: ids first, rows as they are looked at."""
+
+from array import array
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from reader.library import Library
+from reader.model.article import Headline
+from reader.model.scope import Scope
+
+PAGE = 100
+FIRST = 200
+CHUNK = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A list as it was at one moment: its first ids, the rows around ``at``, what was newest."""
+
+    scope: Scope
+    ids: "array[int]"
+    headlines: list[Headline]
+    at: int
+    complete: bool
+    newest: int
+
+
+def snapshot(
+    library: Library,
+    scope: Scope,
+    *,
+    keep: int | None = None,
+    seek: str = "",
+    stop: Callable[[], bool] | None = None,
+) -> Snapshot:
+    """Take a list's first page, with the cursor on article ``keep`` where it is found.
+
+    ``seek`` "first" or "last" looks for an unread article instead. ``stop`` is as for
+    ``Library.list_ids``.
+    """
+    newest = library.newest_id()
+    if seek == "first":
+        keep = library.next_unread(scope, None)
+    elif seek == "last":
+        keep = next(reversed(library.list_ids(scope.showing("unread"))), None)
+    ids = library.list_ids(scope, limit=FIRST, stop=stop)
+    if keep is not None and keep not in ids and len(ids) == FIRST:
+        ids += library.list_ids(scope, limit=CHUNK, after=ids[-1], stop=stop)
+    at = ids.index(keep) if keep is not None and keep in ids else 0
+    page = at // PAGE * PAGE
+    rows = library.headlines(ids[page : page + PAGE])
+    complete = len(ids) < FIRST or FIRST < len(ids) < FIRST + CHUNK
+    return Snapshot(scope, ids, rows, at if ids else -1, complete, newest)
+
+
+@dataclass(slots=True)
+class Frozen:
+    """The ids a list stands on, and the rows of them that were fetched."""
+
+    ids: "array[int]" = field(default_factory=lambda: array("q"))
+    rows: dict[int, Headline] = field(default_factory=dict)
+    gone: set[int] = field(default_factory=set)
+    complete: bool = True
+    newest: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A list with its cursor and window, put aside to be shown again as it was."""
+
+    scope: Scope
+    frozen: Frozen
+    cursor: int
+    top: int

@@ -1,0 +1,248 @@
+"""Filtering while typing, selecting, tagging, smart feeds: on a real library."""
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from reader.config import Config
+from reader.library import Library
+from reader.model.scope import Scope
+from reader.tui.app import NewsreaderApp
+from reader.tui.pauses import NONE
+from tests.fakes.library import NOW
+from tests.tui.conftest import Seat, calm
+
+TITLES = ("Rutte meets Trump", "Storm over the coast", "NATO budget", "Trump on tariffs", "Tides")
+
+Open = Callable[..., AbstractAsyncContextManager[Seat]]
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    """Five articles in two folders, indexed."""
+    folder = tmp_path / "news"
+    for number, title in enumerate(TITLES):
+        path = folder / ("Abroad" if number % 2 else "Home") / f"{number}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(
+            f"---\ntitle: {title}\ndate: 2026-11-2{number % 2}T0{9 - number}:00:00Z\n"
+            f"tags: [{'politics' if 'T' in title else 'weather'}]\n---\nAbout number{number}.\n",
+            encoding="utf-8",
+        )
+    opened = Library.open(tmp_path / "library.db", clock=lambda: NOW, derived_tags=False)
+    opened.add_folder(folder)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def seated(library: Library) -> Open:
+    """Open the screen on it, updated."""
+
+    @asynccontextmanager
+    async def opened(*, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Seat]:
+        async for _ in library.update():
+            pass
+        while library.digest():
+            pass
+        app = NewsreaderApp(library, Config(), clock=lambda: NOW, waits=NONE)
+        async with app.run_test(size=size) as pilot:
+            await calm(app)
+            seat = Seat(app, pilot, library)  # type: ignore[arg-type]
+            yield seat
+            assert "went wrong" not in seat.text
+
+    return opened
+
+
+def listed(seat: Seat) -> list[str]:
+    """The titles of the list, in its order."""
+    return [row.title for row in seat.main.library.headlines(seat.main.headlines.list.ids)]
+
+
+def read(library: Library) -> int:
+    """How many articles are read."""
+    counts = library.counts(Scope())
+    return counts.articles - counts.unread
+
+
+async def test_the_list_follows_what_is_typed_and_enter_keeps_it(seated: Open) -> None:
+    async with seated() as seat:
+        await seat.press("slash", *"trump")
+        assert sorted(listed(seat)) == ["Rutte meets Trump", "Trump on tariffs"]
+        assert "2 found" in seat.status
+        await seat.press("enter")
+        assert seat.pane == "headlines"
+        assert "/trump" in seat.status
+        await seat.press("q")
+        assert len(listed(seat)) == 5
+        assert "/trump" not in seat.status
+
+
+async def test_escape_brings_back_the_list_with_its_cursor(seated: Open) -> None:
+    async with seated() as seat:
+        await seat.press("j", "j")
+        before, here = list(seat.main.headlines.list.ids), seat.headline
+        await seat.press("slash", *"storm")
+        assert listed(seat) == ["Storm over the coast"]
+        await seat.press("escape")
+        assert list(seat.main.headlines.list.ids) == before
+        assert seat.headline == here
+        await seat.press("j")
+        assert seat.main.headlines.cursor == 3
+
+
+async def test_keys_that_come_at_once_are_typed_into_the_line(seated: Open) -> None:
+    async with seated() as seat:
+        await seat.pilot.press("slash", *"AmT/")
+        await calm(seat.app)
+        assert seat.main.place.typed == "AmT/"
+        assert read(seat.main.library) == 0
+
+
+async def test_a_query_keeps_to_the_row_of_the_feed_list(seated: Open) -> None:
+    async with seated() as seat:
+        seat.main.go_to("feeds")
+        await seat.press("G")
+        title = seat.main.feeds.title_of(seat.main.place.row)
+        whole = len(listed(seat))
+        assert 0 < whole < 5
+        await seat.press("slash", *"is:unread", "enter")
+        assert len(listed(seat)) == whole
+        assert title in seat.status
+
+
+async def test_a_mistake_is_told_with_what_was_meant_and_the_rest_filters(seated: Open) -> None:
+    async with seated() as seat:
+        await seat.press("slash", *"trump is:unred ")
+        assert len(listed(seat)) == 2
+        assert "is:unread" in seat.text
+        assert seat.main._prompt is not None
+        assert seat.main._prompt.underline.places == [(6, 14)]
+
+
+async def test_fields_and_values_are_completed(seated: Open) -> None:
+    async with seated() as seat:
+        await seat.press("slash", *"tag:wea", "tab")
+        assert seat.main.place.typed == "tag:weather"
+        assert listed(seat) == ["Storm over the coast"]
+        await seat.press("ctrl+u", *"is:", "down", "down", "up", "enter", "enter")
+        assert seat.main.place.typed.startswith("is:")
+        assert len(seat.main.place.typed) > 3
+        assert seat.pane == "headlines"
+
+
+async def test_what_was_asked_before_comes_back_with_up(seated: Open) -> None:
+    async with seated() as seat:
+        for word in ("storm", "nato"):
+            await seat.press("slash", "ctrl+u", *word, "enter")
+        await seat.press("slash", "ctrl+u", "up")
+        assert seat.main.place.typed == "nato"
+        await seat.press("up", "up")
+        assert seat.main.place.typed == "storm"
+        await seat.press("down", "down")
+        assert seat.main.place.typed == ""
+
+
+async def test_the_filter_is_there_after_a_restart(seated: Open) -> None:
+    async with seated() as seat:
+        await seat.press("slash", *"storm", "enter")
+        await seat.main._remember()
+        await calm(seat.app)
+    async with seated() as seat:
+        assert listed(seat) == ["Storm over the coast"]
+        assert "/storm" in seat.status
+
+
+async def test_a_filter_becomes_a_smart_feed_and_that_is_one_undo(seated: Open) -> None:
+    async with seated() as seat:
+        await seat.press("F")
+        assert "Filter the list first" in seat.status
+        await seat.press("slash", *"trump", "enter", "F", *"Washington", "enter")
+        assert "Saved the smart feed Washington" in seat.status
+        assert "Washington" in [row.title for row in seat.main.feeds.rows]
+        await seat.press("u")
+        assert "Washington" not in [row.title for row in seat.main.feeds.rows]
+
+
+async def test_marks_go_to_what_is_selected(seated: Open) -> None:
+    async with seated() as seat:
+        await seat.press("v", "j", "v")
+        assert "2 selected" in seat.status
+        assert sum("✓" in line for line in seat.lines) == 2
+        await seat.press("m")
+        assert "Marked 2 read" in seat.status
+        assert read(seat.main.library) == 2
+        assert "✓" not in seat.text
+        await seat.press("u")
+        assert read(seat.main.library) == 0
+
+
+async def test_a_range_follows_the_cursor(seated: Open) -> None:
+    async with seated() as seat:
+        await seat.press("j", "V", "j", "j", "j", "k")
+        assert "3 selected" in seat.status
+        assert sum("✓" in line for line in seat.lines) == 3
+        await seat.press("V", "G", "s")
+        assert seat.main.library.counts(Scope(show="starred")).articles == 3
+
+
+async def test_all_are_selected_and_escape_lets_go(seated: Open) -> None:
+    async with seated() as seat:
+        await seat.press("asterisk")
+        assert "5 selected" in seat.status
+        await seat.press("escape")
+        assert seat.pane == "headlines"
+        assert "✓" not in seat.text
+        await seat.press("asterisk", "m", "asterisk", "m")
+        assert "Marked 5 unread" in seat.status
+
+
+async def test_what_is_above_or_below_is_marked_read(seated: Open) -> None:
+    async with seated() as seat:
+        await seat.press("j", "j")
+        await seat.press("left_curly_bracket")
+        assert read(seat.main.library) == 2
+        await seat.press("right_curly_bracket")
+        assert read(seat.main.library) == 4
+
+
+async def test_tags_are_added_and_taken_away_with_completion(seated: Open) -> None:
+    async with seated() as seat:
+        await seat.press("t", *"later, -", "tab", "enter")
+        assert seat.headline == "Storm over the coast"
+        assert "Tagged the article: +later -weather" in seat.status
+        stored = seat.main.library.article(seat.main.headlines.current_id or 0)
+        assert stored is not None
+        assert [(tag.name, tag.kind) for tag in stored.tags] == [("later", "user")]
+        await seat.press("t", "ctrl+u", "enter")
+        assert "-later" in seat.status
+        await seat.press("u")
+        assert "later" in seat.main.tags.names([row.id for row in seat.main.tags.rows])
+
+
+async def test_a_selection_is_tagged(seated: Open) -> None:
+    async with seated() as seat:
+        await seat.press("asterisk", "t", *"mine", "enter")
+        found = seat.main.library.counts(Scope(query="tag:mine"))
+        assert found.articles == 5
+
+
+async def test_a_click_into_a_pane_keeps_the_filter(seated: Open) -> None:
+    async with seated() as seat:
+        await seat.press("slash", *"trump")
+        await seat.pilot.click("#headlines", offset=(5, 1))
+        await calm(seat.app)
+        assert seat.main.place.typed == "trump"
+        assert "/trump" in seat.status
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_small_screens(seated: Open, size: tuple[int, int]) -> None:
+    async with seated(size=size) as seat:
+        await seat.press("slash", *"is:un")
+        assert "is:unread"[3:] in seat.text
+        await seat.press("tab", "enter")
+        assert len(listed(seat)) == 5
