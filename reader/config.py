@@ -20,6 +20,9 @@ class ArticleConfig:
         default=80,
         metadata={"help": "widest line of an article, in columns", "min": 20, "max": 400},
     )
+    justify: bool = field(
+        default=False, metadata={"help": "make the lines of paragraphs equally long"}
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

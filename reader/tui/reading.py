@@ -35,13 +35,15 @@ class Reading:
         return self.stored.headline.id
 
 
-def begin(library: Library, article_id: int, cells: int, rows: int) -> Reading | None:
+def begin(
+    library: Library, article_id: int, cells: int, rows: int, *, justify: bool = False
+) -> Reading | None:
     """Read an article and lay out its first ``rows`` lines; None when it is gone."""
     stored = library.article(article_id)
-    return None if stored is None else opened(stored, cells, rows)
+    return None if stored is None else opened(stored, cells, rows, justify=justify)
 
 
-def opened(stored: StoredArticle, cells: int, rows: int) -> Reading:
+def opened(stored: StoredArticle, cells: int, rows: int, *, justify: bool = False) -> Reading:
     """Make a document of an article's body, and its first ``rows`` lines."""
     from reader.text.article import document  # slow to import: done here, in the thread
 
@@ -49,15 +51,17 @@ def opened(stored: StoredArticle, cells: int, rows: int) -> Reading:
     body = document(
         content.body, content.kind, base=content.base or content.link, title=content.title
     )
-    return laid_out(stored, body, cells, rows)
+    return laid_out(stored, body, cells, rows, justify=justify)
 
 
-def laid_out(stored: StoredArticle, body: "Document", cells: int, rows: int) -> Reading:
+def laid_out(
+    stored: StoredArticle, body: "Document", cells: int, rows: int, *, justify: bool = False
+) -> Reading:
     """The article at a width, with its first ``rows`` lines made."""
     from reader.text.layout import lay_out
     from reader.tui.masthead import masthead
 
-    reading = Reading(stored, body, cells, lay_out(body.blocks(), cells))
+    reading = Reading(stored, body, cells, lay_out(body.blocks(), cells, justify=justify))
     reading.lines = [*masthead(stored, cells), *islice(reading.source, rows)]
     return reading
 

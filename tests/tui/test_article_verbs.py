@@ -6,11 +6,15 @@ from collections.abc import Iterator
 import pytest
 from textual import events
 
+from reader.config import ArticleConfig, Config, LinksConfig
 from reader.model.page import FullText
+from reader.opening import Opener
 from reader.text.terminal import clean_line
 from reader.tui import opener
+from reader.tui.screens import verbs
 from reader.tui.widgets.hints import LETTERS, labels
 from tests.fakes.library import NOW, FakeLibrary, small
+from tests.tui import conftest
 from tests.tui.conftest import Seat, Sit, calm
 
 LINKS = """
@@ -365,3 +369,55 @@ async def test_the_page_of_a_stub_that_is_read_comes_by_itself(sit: Sit) -> None
         await seat.press("enter")
         assert "All of the words that were written." in seat.text
         assert library.calls.count("page 1") == 1
+
+
+# --- programs, time left, justification
+
+
+async def test_a_link_goes_to_the_program_chosen_for_it(
+    sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran: list[Opener] = []
+
+    def run(chosen: Opener) -> str:
+        ran.append(chosen)
+        return "" if len(ran) == 1 else "player ended with exit code 1"
+
+    monkeypatch.setattr(verbs, "run", run)
+    body = "[film](https://video.example/watch?v=1&utm_source=feed)"
+    async with sit(library_of(body)) as seat:
+        seat.main.config = Config(openers={"video.example/*": ("player", "{url}", "&")})
+        await seat.press("f", "a")
+        assert ran == [Opener(("player", "https://video.example/watch?v=1"), beside=True)]
+        assert "Opened with player" in seat.status
+        await seat.press("f", "a")
+        assert "player ended with exit code 1" in seat.status
+
+
+async def test_tracking_is_left_out_of_links_unless_wanted(sit: Sit, opened: list[str]) -> None:
+    link = "https://example.org/a?utm_source=feed&id=1"
+    async with sit(library_of(f"[one]({link})")) as seat:
+        await seat.press("f", "a")
+        seat.main.config = Config(links=LinksConfig(strip_tracking=False))
+        await seat.press("f", "a")
+        assert opened == ["https://example.org/a?id=1", link]
+
+
+async def test_the_minutes_left_grow_fewer(sit: Sit) -> None:
+    async with sit(library_of("word " * 4000), size=(80, 24)) as seat:
+        assert "18 min left" in seat.status
+        await seat.press("enter", "G")
+        assert "left" not in seat.status
+        assert "100%" in seat.status
+
+
+async def test_lines_are_justified_where_that_is_set(
+    sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = Config(article=ArticleConfig(width=40, justify=True))
+    monkeypatch.setattr(conftest, "Config", lambda: config)
+    async with sit(library_of("words of various lengthiness " * 12)) as seat:
+        reading = seat.main.article.reading
+        assert reading is not None
+        body = [line.text for line in reading.lines if line.block == 0]
+        assert {len(line) for line in body[:-1]} == {40}

@@ -57,6 +57,7 @@ class Panes(Screen[None], inherit_bindings=False):
         self.article = MarkedArticle(
             look=look, bridge=bridge, library=library, widest=config.article.width
         )
+        self.article.justify = config.article.justify
         self.tags = TagList(look=look)
         self.status = StatusLine(look=look)
         self.centre = Container(self.headlines, self.rule, self.article, id="centre")

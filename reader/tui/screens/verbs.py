@@ -1,7 +1,8 @@
 """What a person does to articles: marks and their undo, links out of the reader, updates."""
 
 from reader.model.change import ArticlesMarked, Change, JournalEntry, Mark
-from reader.text.urls import openable
+from reader.opening import Opener, opener_for, run
+from reader.text.urls import openable, without_tracking
 from reader.tui import opener
 from reader.tui.bridge import Changed
 from reader.tui.screens.panes import Panes
@@ -85,7 +86,16 @@ class Verbs(Panes):
             self.mark_read(row.id)
 
     def open_link(self, link: str) -> bool:
-        """Open a link in the browser, or copy it where there is none; tells which."""
+        """Open a link with its program or in the browser; where there is none, copy it.
+
+        Tells whether it was opened.
+        """
+        if self.config.links.strip_tracking:
+            link = without_tracking(link)
+        chosen = opener_for(link, self.config.openers, player=self.config.media.player)
+        if chosen is not None:
+            self._open_with(chosen)
+            return True
         why = opener.cannot_open(link)
         if why and openable(link):
             self.app.copy_to_clipboard(link)
@@ -100,6 +110,18 @@ class Verbs(Panes):
         else:
             self.bridge.run("browser", self._open_in_browser, link)
         return not why
+
+    def _open_with(self, chosen: Opener) -> None:
+        if chosen.beside:
+            self.bridge.run("opener", self._run_beside, chosen)
+            return
+        with self.app.suspend():
+            problem = run(chosen)
+        self.status.tell(problem)
+
+    async def _run_beside(self, chosen: Opener) -> None:
+        problem = await self.bridge.call("text", run, chosen)
+        self.status.tell(problem or f"Opened with {chosen.arguments[0]}")
 
     async def _open_in_browser(self, link: str) -> None:
         opened = await self.bridge.call("text", opener.open_in_browser, link)

@@ -46,6 +46,7 @@ class ArticleView(Pane):
         self.widest = widest
         self.notice: Sequence[str] = ()
         self.centred = False
+        self.justify = False
         self.top = 0
         self.wanted: int | None = None
         self.reading: Reading | None = None
@@ -113,7 +114,13 @@ class ArticleView(Pane):
 
     async def _load(self, article_id: int) -> None:
         loaded = await self.bridge.call(
-            "text", begin, self.library, article_id, self.cells, 2 * self.size.height
+            "text",
+            begin,
+            self.library,
+            article_id,
+            self.cells,
+            2 * self.size.height,
+            justify=self.justify,
         )
         if loaded is None:
             self._replace(None, 0)
@@ -145,7 +152,13 @@ class ArticleView(Pane):
 
     async def _lay_out_again(self, old: Reading, top: int) -> None:
         new = await self.bridge.call(
-            "text", laid_out, old.stored, old.document, self.cells, 2 * self.size.height
+            "text",
+            laid_out,
+            old.stored,
+            old.document,
+            self.cells,
+            2 * self.size.height,
+            justify=self.justify,
         )
         here = old.lines[top].block if top < len(old.lines) else 0
         while not new.complete and (not new.lines or new.lines[-1].block <= here):

@@ -8,6 +8,7 @@ from textual.strip import Strip
 
 from reader.library import Library
 from reader.model.article import StoredArticle
+from reader.tui import when
 from reader.tui.bridge import Bridge
 from reader.tui.keymap import bindings
 from reader.tui.reading import Reading, opened
@@ -48,6 +49,16 @@ class MarkedArticle(ArticleView):
         """Whether the marks belong to the lines that are shown."""
         return self._marked is self.reading
 
+    @property
+    def percent(self) -> str:
+        """How much was read, and how many minutes of the rest are left: ``3 min left  34%``."""
+        seen = super().percent
+        if self.reading is None or not seen.endswith("%") or self.at_end:
+            return seen
+        below = 1 - (self.top + self.size.height) / len(self.reading.lines)
+        left = when.reading_time(round(self.reading.stored.content.words * below))
+        return f"{left} left  {seen}" if left else seen
+
     def render_line(self, y: int) -> Strip:
         """One line of the window, with its marks."""
         index = self.top + y
@@ -64,7 +75,9 @@ class MarkedArticle(ArticleView):
         self.bridge.run("article", self._show_instead, stored)
 
     async def _show_instead(self, stored: StoredArticle) -> None:
-        loaded = await self.bridge.call("text", opened, stored, self.cells, 2 * self.size.height)
+        loaded = await self.bridge.call(
+            "text", opened, stored, self.cells, 2 * self.size.height, justify=self.justify
+        )
         if stored.headline.id == self.article_id:
             self._replace(loaded, 0)
             await self._finish(loaded, 0.0)
