@@ -220,6 +220,7 @@ class HeadlineList(RowList):
     def moved(self) -> None:
         """Let the article follow once the cursor rests; fetch ahead of it."""
         self.filling = False
+        self.redraw(self.selection.follow(self.cursor))
         self.bridge.run("preview", self._rest)
         for near in (self.cursor - PAGE // 4, self.cursor + PAGE // 4):
             if 0 <= near < self.row_count and self.list.ids[near] not in self.list.rows:
@@ -236,7 +237,6 @@ class HeadlineList(RowList):
             self.bridge.cancel("preview")
             self.post_message(self.Opened(number))
 
-    async def find_unread(self, *, back: bool, around: bool) -> int | None:
     # --- selecting
 
     @property
@@ -255,6 +255,7 @@ class HeadlineList(RowList):
             self.selection = Selection()
             self.redraw()
 
+    async def find_unread(self, *, back: bool, around: bool) -> int | None:
         """The row of the nearest unread article above or below, None where there is none.
 
         ``around`` looks from the other end of the list. Rows at hand are looked at first;
