@@ -13,7 +13,10 @@ from reader.library.door import LOOKED
 from reader.library.feedlist import FeedVerbs
 from reader.library.importing import ImportVerbs
 from reader.library.marking import MarkVerbs
+from reader.library.media import MediaVerbs
 from reader.library.reading import ReadingVerbs
+from reader.library.revising import RevisionVerbs
+from reader.library.sharing import SharingVerbs
 from reader.library.smartfeeds import SmartVerbs
 from reader.library.tagging import TagVerbs
 from reader.model.article import Headline, ListedArticle, RefusedFile, StoredArticle
@@ -67,7 +70,10 @@ class Library(
     AskVerbs,
     DigestVerbs,
     MarkVerbs,
+    MediaVerbs,
     ReadingVerbs,
+    RevisionVerbs,
+    SharingVerbs,
     SmartVerbs,
     TagVerbs,
 ):

@@ -1,0 +1,164 @@
+"""The verbs on pictures and on files that come with articles."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.library.door import Door
+from reader.model.article import Enclosure
+from reader.model.errors import SourceUnreadable
+from reader.model.media import Download
+from reader.text import urls
+from reader.text.filenames import free_path, stem
+
+if TYPE_CHECKING:
+    from reader.net.message import Request
+    from reader.text.pixels import Pixels
+
+LARGEST_PICTURE = 12 << 20
+"""Bytes of a picture that are fetched."""
+PATIENCE_S = 30.0
+_ENDINGS = {
+    "audio/mpeg": ".mp3",
+    "audio/mp4": ".m4a",
+    "audio/x-m4a": ".m4a",
+    "audio/ogg": ".ogg",
+    "video/mp4": ".mp4",
+    "video/webm": ".webm",
+    "application/pdf": ".pdf",
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+}
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"BM")
+
+
+class MediaVerbs(Door):
+    """Nothing here is ever fetched before a person asks for it."""
+
+    async def image(self, url: str) -> bytes:
+        """The picture at ``url``, as its server sent it.
+
+        Addresses in private networks are refused: articles name them. Raises
+        ``NetworkFailed``, and ``SourceUnreadable`` for what is no picture.
+        """
+        # Imported late: the network is for those who ask for it.
+        from reader.net.client import Client
+        from reader.net.message import Request
+
+        request = Request(
+            url=_web(url),
+            accept="image/webp, image/png, image/jpeg, image/*;q=0.8",
+            max_bytes=LARGEST_PICTURE,
+            total_timeout_s=PATIENCE_S,
+            urgent=True,
+        )
+        async with Client(self._options().net()) as client:
+            answer = await client.fetch(request)
+        data = answer.body
+        if not (data.startswith(_PICTURES) or data[:4] + data[8:12] == b"RIFFWEBP"):
+            raise SourceUnreadable("This is no picture that can be drawn here.")
+        return data
+
+    async def picture(self, url: str, *, columns: int, rows: int) -> "Pixels":
+        """The picture at ``url`` as half blocks, at most so many cells wide and lines high.
+
+        Raises as ``image`` does, and ``SourceUnreadable`` where it cannot be drawn.
+        """
+        data = await self.image(url)
+        return await self.drawn(data, columns=columns, rows=rows)
+
+    async def drawn(self, data: bytes, *, columns: int, rows: int) -> "Pixels":
+        """A picture that was fetched, as half blocks; decoded where that can be stopped."""
+        from reader.text.pixels import half_blocks
+        from reader.update.workers import Workers
+
+        workers = Workers(processes=1, seconds=PATIENCE_S)
+        try:
+            job = workers.submit(half_blocks, data, columns=columns, rows=rows)
+            return await asyncio.wrap_future(job)
+        except ValueError as error:
+            raise SourceUnreadable(str(error)) from error
+        finally:
+            await asyncio.to_thread(workers.close)
+
+    async def download(
+        self, article_id: int, index: int, folder: Path
+    ) -> AsyncGenerator[Download, None]:
+        """Download an article's file into ``folder``, telling how far it is; the last is done.
+
+        ``index`` counts the article's enclosures from 0. What was begun before is taken up
+        again. A listener that leaves stops it; what came stays, to be taken up. Raises
+        ``SourceUnreadable`` where there is no such file, ``NetworkFailed``, ``SavingRefused``.
+        """
+        from reader.net.client import Client
+        from reader.net.download import download
+
+        request, path = await asyncio.to_thread(self._file, article_id, index, folder)
+        told: asyncio.Queue[Download] = asyncio.Queue()
+
+        def tell(received: int, total: int) -> None:
+            told.put_nowait(Download(path=path, received=received, total=total))
+
+        async with Client(self._options().net()) as client:
+            task = asyncio.create_task(download(client, request, path, on_progress=tell))
+            try:
+                while not task.done():
+                    waiting = asyncio.create_task(told.get())
+                    await asyncio.wait({task, waiting}, return_when=asyncio.FIRST_COMPLETED)
+                    if waiting.done():
+                        yield waiting.result()
+                    else:
+                        waiting.cancel()
+                done = await task
+            finally:
+                task.cancel()
+                await asyncio.gather(task, return_exceptions=True)
+        yield Download(
+            path=done.path,
+            received=done.size,
+            total=done.size,
+            resumed_at=done.resumed_at,
+            done=True,
+        )
+
+    def _file(self, article_id: int, index: int, folder: Path) -> "tuple[Request, Path]":
+        """The request for an article's file, and where it goes.
+
+        Named after its article: what publishers call "media.mp3" tells nobody anything.
+        """
+        from reader.storage import pages, reading
+        from reader.update.fulltext import requester
+
+        with self.store.read() as connection:
+            article = reading.article(connection, article_id)
+            page = pages.of_article(connection, article_id)
+        if article is None or page is None:
+            raise SourceUnreadable("This article is gone.")
+        files = article.content.enclosures
+        if not 0 <= index < len(files):
+            raise SourceUnreadable("There is no such file with this article.")
+        name = stem(f"{article.headline.feed} {article.content.title}")
+        if len(files) > 1:
+            name = f"{name}-{index + 1}"
+        url = _web(urls.absolute(files[index].url, article.content.base))
+        request = requester(self._options())(replace(page, link=url))
+        # As it is: what looks like tracking may be a signature.
+        request = replace(request, url=url, max_bytes=0, total_timeout_s=0.0)
+        return request, free_path(folder, name, _ending(files[index], url))
+
+
+def _web(url: str) -> str:
+    found = urls.absolute(url, "")
+    if not found.startswith("http"):
+        raise SourceUnreadable("This is no address of a file on the web.")
+    return found
+
+
+def _ending(file: Enclosure, url: str) -> str:
+    last = url.partition("?")[0].partition("#")[0].rpartition("/")[2]
+    _, dot, ending = last.rpartition(".")
+    if dot and ending.isalnum() and ending.isascii() and len(ending) <= 5:
+        return f".{ending.lower()}"
+    return _ENDINGS.get(file.mime.partition(";")[0].strip().lower(), "")
