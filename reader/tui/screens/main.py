@@ -35,7 +35,6 @@ from reader.tui.keymap import bindings
 from reader.tui.place import Place, row_key
 from reader.tui.screens.article_verbs import ArticleVerbs
 from reader.tui.screens.behind import Behind
-from reader.tui.screens.feed_verbs import FeedVerbs
 from reader.tui.screens.triage import Triage
 from reader.tui.start import Start
 from reader.tui.themes import Look
@@ -45,7 +44,7 @@ from reader.tui.widgets.headline_list import HeadlineList
 from reader.tui.widgets.tag_list import TagList
 
 
-class MainScreen(FeedVerbs, Triage, ArticleVerbs, Behind):
+class MainScreen(Triage, ArticleVerbs, Behind):
     """Three panes, one place where the person stands, one library behind it."""
 
     BINDINGS = bindings("everywhere", without={"app"})
