@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from reader.model.copies import ArticleCopy
+from reader.model.states import state_of, take_state
 from reader.model.tag import Tag
 from reader.text.blocks import BodyKind
 from reader.text.terminal import SafeText
@@ -92,6 +94,9 @@ class Article:
     digest: str
     problems: tuple[SafeText, ...]
 
+    __getstate__ = state_of
+    __setstate__ = take_state
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Headline:
@@ -131,12 +136,16 @@ class StoredArticle:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ListedArticle:
-    """A row of ``newsreader list``: a headline with its tags, its file and its problems."""
+    """A row of ``newsreader list``: a headline with its tags, its file and its problems.
+
+    ``copies`` are the same article through other feeds, which stand behind it.
+    """
 
     headline: Headline
     tags: tuple[Tag, ...]
     path: str
     problems: tuple[SafeText, ...]
+    copies: tuple[ArticleCopy, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from reader.model.article import Article
+from reader.model.states import state_of, take_state
 from reader.storage.packing import pack_body
 from reader.text.terminal import SafeText
 from reader.text.urls import canonical, outlet
@@ -37,6 +38,9 @@ class Incoming:
     digest_key: int
     host: str
     packed: bytes
+
+    __getstate__ = state_of
+    __setstate__ = take_state
 
 
 def incoming(
