@@ -112,6 +112,12 @@ COMMANDS: tuple[Command, ...] = (
         "x",
         "Fetch the article's page and show its text; once more shows the feed's.",
     ),
+    _c(
+        "article.changes",
+        "What changed",
+        "d",
+        "Show what changed in the article since you read it; once more shows the article.",
+    ),
     _c("article.narrower", "Shorter lines", "less_than_sign", "Set the article in shorter lines."),
     _c("article.wider", "Longer lines", "greater_than_sign", "Set the article in longer lines."),
     _c("show.all", "Show all", "1", "Show read and unread articles."),

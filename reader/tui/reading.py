@@ -1,21 +1,43 @@
 """An article being read: its lines, made as far as somebody asks, in a thread of their own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from reader.library import Library
 from reader.model.article import StoredArticle
 
 if TYPE_CHECKING:
-    from reader.text.article import Document
-    from reader.text.blocks import Line
+    from reader.text.blocks import Block, Line, Link
 
 SLICE_S = 0.008
 """How long one slice of layout holds the interpreter: under half of what a key may wait."""
 BATCH = 16
+
+
+class Body(Protocol):
+    """What is laid out: a document, or blocks that were made of one."""
+
+    @property
+    def links(self) -> "list[Link]":
+        """The links met so far."""
+
+    def blocks(self) -> "Iterator[Block]":
+        """All blocks in order; may be called again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """A body without links that is there already."""
+
+    given: "Sequence[Block]"
+    links: "list[Link]" = field(default_factory=list)
+
+    def blocks(self) -> "Iterator[Block]":
+        """All blocks in order."""
+        return iter(self.given)
 
 
 @dataclass(slots=True)
@@ -23,7 +45,7 @@ class Reading:
     """An article laid out at ``cells``; ``lines`` grows until it is ``complete``."""
 
     stored: StoredArticle
-    document: "Document"
+    document: Body
     cells: int
     source: "Iterator[Line]"
     lines: "list[Line]" = field(default_factory=list)
@@ -55,7 +77,7 @@ def opened(stored: StoredArticle, cells: int, rows: int, *, justify: bool = Fals
 
 
 def laid_out(
-    stored: StoredArticle, body: "Document", cells: int, rows: int, *, justify: bool = False
+    stored: StoredArticle, body: Body, cells: int, rows: int, *, justify: bool = False
 ) -> Reading:
     """The article at a width, with its first ``rows`` lines made."""
     from reader.text.layout import lay_out

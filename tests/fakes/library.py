@@ -24,6 +24,7 @@ from reader.model.change import (
 from reader.model.errors import SavingRefused, SourceUnreadable
 from reader.model.feed import FeedRow, Source
 from reader.model.page import FullText
+from reader.model.revision import Changes
 from reader.model.scope import Scope
 from reader.model.tag import Tag, TagKind, TagOrder, TagRow
 from reader.text.blocks import BodyKind
@@ -74,6 +75,7 @@ class FakeLibrary(Library):
     pages: dict[int, FullText] = field(default_factory=dict)
     kept_pages: dict[int, FullText] = field(default_factory=dict)
     stubs: set[int] = field(default_factory=set)
+    changed: dict[int, Changes] = field(default_factory=dict)
 
     # --- building
 
@@ -291,6 +293,9 @@ class FakeLibrary(Library):
 
     def wants_full_text(self, article: StoredArticle) -> bool:
         return article.headline.id in self.stubs - set(self.kept_pages)
+
+    def changes(self, article_id: int, since: int | None = None) -> Changes | None:
+        return self.changed.get(article_id)
 
     def next_unread(self, scope: Scope, after: int | None, *, back: bool = False) -> int | None:
         found = self._listed(scope)

@@ -8,7 +8,9 @@ from textual import events
 
 from reader.config import ArticleConfig, Config, LinksConfig
 from reader.model.page import FullText
+from reader.model.revision import Changes
 from reader.opening import Opener
+from reader.text.diff import changes
 from reader.text.terminal import clean_line
 from reader.tui import opener
 from reader.tui.screens import verbs
@@ -369,6 +371,34 @@ async def test_the_page_of_a_stub_that_is_read_comes_by_itself(sit: Sit) -> None
         await seat.press("enter")
         assert "All of the words that were written." in seat.text
         assert library.calls.count("page 1") == 1
+
+
+# --- what changed
+
+
+async def test_d_shows_what_changed_and_the_article_again(sit: Sit) -> None:
+    library = library_of("It is new. [Link](https://example.org/x)")
+    async with sit(library, size=(120, 40)) as seat:
+        await seat.press("d")
+        assert "Nothing changed in this article" in seat.status
+        blocks = tuple(changes("It is old.", "It is new."))
+        library.changed[1] = Changes(since=NOW, seen=True, blocks=blocks)
+        await seat.press("d")
+        assert "It is old new." in seat.text
+        assert "What changed since you read it, Sat 21 November 2026" in seat.status
+        await seat.pilot.resize_terminal(60, 30)
+        await calm(seat.app)
+        assert "It is old new." in seat.text or seat.pane != "article"
+        await seat.press("enter", "f")
+        assert "No links on the screen" in seat.status
+        await seat.press("d")
+        assert "It is new. Link" in seat.text
+        library.changed[1] = Changes(since=NOW, seen=False, blocks=blocks)
+        await seat.press("d", "x")
+        assert "This article has no link to a page." in seat.status
+    async with sit(small(articles=0)) as seat:
+        await seat.press("d")
+        assert "No article is open" in seat.status
 
 
 # --- programs, time left, justification

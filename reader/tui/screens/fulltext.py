@@ -7,6 +7,7 @@ from reader.model.page import FullText
 from reader.tui.screens.finding import Finding
 from reader.tui.screens.hinting import NO_ARTICLE
 
+PAGE = "page"
 LONGER = 2
 """A page's text that is this many times as long as the feed's is shown when it is there."""
 
@@ -14,8 +15,6 @@ LONGER = 2
 class FullTexts(Finding):
     """Fetches pages in the background; the feed's own text stays one key away."""
 
-    _paged: StoredArticle | None = None
-    """The article as its page has it, while that is shown."""
     _asked: int | None = None
     """The article that was last looked at for being a stub."""
 
@@ -24,8 +23,7 @@ class FullTexts(Finding):
         view = self.article
         if view.reading is None:
             self.status.tell(NO_ARTICLE)
-        elif view.reading.stored is self._paged:
-            self._paged = None
+        elif view.instead == PAGE:
             view.again()
             self.status.tell("The feed's text")
         elif self.bridge.busy("full text"):
@@ -43,7 +41,7 @@ class FullTexts(Finding):
     async def _complete(self, article_id: int) -> None:
         await self.bridge.settled("article")
         reading = self.article.reading
-        if reading is None or reading.id != article_id or reading.stored is self._paged:
+        if reading is None or reading.id != article_id or self.article.instead:
             return
         stored = reading.stored
         kept = await self.bridge.call("read", self.library.stored_full_text, article_id)
@@ -76,6 +74,5 @@ class FullTexts(Finding):
             words=found.words,
             problems=problems,
         )
-        self._paged = replace(stored, content=content)
-        self.article.show_instead(self._paged)
+        self.article.show_instead(PAGE, replace(stored, content=content))
         self.status.tell(found.problem or "The page's text · x shows the feed's")

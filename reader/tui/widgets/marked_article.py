@@ -11,7 +11,7 @@ from reader.model.article import StoredArticle
 from reader.tui import when
 from reader.tui.bridge import Bridge
 from reader.tui.keymap import bindings
-from reader.tui.reading import Reading, opened
+from reader.tui.reading import Body, Reading, laid_out, opened
 from reader.tui.themes import Look
 from reader.tui.widgets.article_view import MARGIN, ArticleView
 
@@ -34,6 +34,8 @@ class MarkedArticle(ArticleView):
         super().__init__(look=look, bridge=bridge, library=library, widest=widest)
         self._marks: Mapping[int, Sequence[Mark]] = {}
         self._marked: Reading | None = None
+        self._other: StoredArticle | None = None
+        self._other_name = ""
         self._taker: Taker | None = None
         self._let_go: Callable[[], None] | None = None
 
@@ -70,14 +72,28 @@ class MarkedArticle(ArticleView):
 
         return self._strip(marked(reading.lines[index], marks), self.size.width)
 
-    def show_instead(self, stored: StoredArticle) -> None:
-        """Show another text of the article in the pane: its page's, or what changed in it."""
-        self.bridge.run("article", self._show_instead, stored)
+    @property
+    def instead(self) -> str:
+        """What is shown instead of the article's own text, "" where that is shown."""
+        other = self.reading is not None and self.reading.stored is self._other
+        return self._other_name if other else ""
 
-    async def _show_instead(self, stored: StoredArticle) -> None:
-        loaded = await self.bridge.call(
-            "text", opened, stored, self.cells, 2 * self.size.height, justify=self.justify
-        )
+    def show_instead(self, name: str, stored: StoredArticle, body: Body | None = None) -> None:
+        """Show another text of the article in the pane, or ``body`` in its place.
+
+        It is called ``name`` until the article's own text or another article is shown.
+        """
+        self._other, self._other_name = stored, name
+        self.bridge.run("article", self._show_instead, stored, body)
+
+    async def _show_instead(self, stored: StoredArticle, body: Body | None) -> None:
+        cells, rows = self.cells, 2 * self.size.height
+        if body is None:
+            loaded = await self.bridge.call(
+                "text", opened, stored, cells, rows, justify=self.justify
+            )
+        else:
+            loaded = await self.bridge.call("text", laid_out, stored, body, cells, rows)
         if stored.headline.id == self.article_id:
             self._replace(loaded, 0)
             await self._finish(loaded, 0.0)
