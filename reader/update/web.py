@@ -136,11 +136,13 @@ class WebUpdate:
                 async for due, answer in arrivals:
                     if isinstance(answer, NetworkFailed):
                         ready.put_nowait(Fetched(due, pace.failed(answer)))
-                    elif answer.unchanged or answer.digest() == due.state.digest:
-                        ready.put_nowait(Fetched(due, self._succeeded(answer)))
+                        continue
+                    outcome = self._succeeded(answer)
+                    if answer.unchanged or outcome.digest == due.state.digest:
+                        ready.put_nowait(Fetched(due, outcome))
                     else:
                         await self._room.acquire()
-                        task = asyncio.create_task(self._parse(due, answer, ready))
+                        task = asyncio.create_task(self._parse(due, answer, outcome, ready))
                         parsing.add(task)
                         task.add_done_callback(parsing.discard)
             await asyncio.gather(*parsing)
@@ -150,7 +152,11 @@ class WebUpdate:
             ready.put_nowait(None)
 
     async def _parse(
-        self, due: Due, answer: Response, ready: "asyncio.Queue[Fetched | None]"
+        self,
+        due: Due,
+        answer: Response,
+        outcome: Outcome,
+        ready: "asyncio.Queue[Fetched | None]",
     ) -> None:
         arguments = (answer.body, answer.final_url, answer.header("content-type"), self.clock())
         self._here += 1
@@ -164,7 +170,7 @@ class WebUpdate:
             ready.put_nowait(Fetched(due, pace.failed(error)))
             return
         outcome = replace(
-            self._succeeded(answer),
+            outcome,
             feed_interval_s=document.interval_s,
             skip_hours=document.skip_hours,
         )
