@@ -66,3 +66,30 @@ def test_what_a_query_finds_is_marked_in_one_step(library: Library) -> None:
     assert library.counts(Scope()).unread == 3
     assert library.tag_rows() == ()
     assert_counters_exact(library)
+
+
+def test_catching_up_takes_what_is_worth_the_minutes(library: Library) -> None:
+    event = "Storm hits the harbour of Rotterdam, ferries stay in port"
+    words = {"short": 230, "long": 2300, "liked": 460}
+    ids = fill(
+        library,
+        [
+            article(1, title="Short", words=words["short"]),
+            article(2, title="Long", words=words["long"]),
+            article(3, title="Liked", words=words["liked"], tags=["gardens"]),
+            article(4, title="Old favourite", tags=["gardens"]),
+            article(5, feed="A", title=event, words=words["short"]),
+            article(6, feed="B", title=f"{event} again", words=words["short"]),
+        ],
+    )
+    library.mark(ids[3:4], "starred", value=True)
+    library.mark(ids[3:4], "read", value=True)
+    chosen = library.catch_up(4)
+    assert chosen.minutes <= 4
+    assert set(chosen.ids) <= {ids[0], ids[2], ids[4], ids[5]}
+    assert ids[2] in chosen.ids
+    assert len({ids[4], ids[5]} & set(chosen.ids)) == 1
+    assert {*chosen.ids, *chosen.rest} == set(ids) - {ids[3]}
+    library.mark(chosen.rest, "read", value=True)
+    assert library.counts(Scope()).unread == len(chosen.ids)
+    assert library.catch_up(0).ids == ()

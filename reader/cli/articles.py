@@ -53,6 +53,10 @@ def as_row(article: ListedArticle) -> dict[str, object]:
         "link": head.link,
         "path": article.path,
         "problems": list(article.problems),
+        "copies": [
+            {"id": one.id, "feed": one.feed, "link": one.link, "path": one.path, "why": one.why}
+            for one in article.copies
+        ],
     }
 
 
@@ -90,7 +94,8 @@ def as_text(article: ListedArticle) -> str:
     head = article.headline
     marks = ("●" if head.unread else " ") + ("★" if head.starred else " ")
     day = head.published.astimezone().strftime("%Y-%m-%d")
-    return f"{head.id:>6} {marks} {day}  {head.title}  ({head.feed})"
+    also = "".join(f", {copy.feed}" for copy in article.copies)
+    return f"{head.id:>6} {marks} {day}  {head.title}  ({head.feed}{also})"
 
 
 def _listed(context: Context, scope: Scope, *, limit: int | None) -> Iterator[ListedArticle]:

@@ -19,6 +19,7 @@ from reader.library.revising import RevisionVerbs
 from reader.library.sharing import SharingVerbs
 from reader.library.smartfeeds import SmartVerbs
 from reader.library.tagging import TagVerbs
+from reader.library.triage import TriageVerbs
 from reader.model.article import Headline, ListedArticle, RefusedFile, StoredArticle
 from reader.model.change import (
     Actor,
@@ -34,6 +35,7 @@ from reader.model.feed import Feed, FeedRow, Source
 from reader.model.scope import Scope
 from reader.model.tag import TagOrder, TagRow
 from reader.storage import (
+    copies,
     feeds,
     files,
     journal,
@@ -76,6 +78,7 @@ class Library(
     SharingVerbs,
     SmartVerbs,
     TagVerbs,
+    TriageVerbs,
 ):
     """The database and every verb on it.
 
@@ -147,9 +150,13 @@ class Library(
             return reading.article(connection, article_id)
 
     def article_at(self, path: Path) -> int | None:
-        """The article of the document at an absolute path, None where there is none."""
+        """The article of the document at an absolute path, None where there is none.
+
+        Where the same article stands in the lists through another feed, it is that one.
+        """
         with self.store.read() as connection:
-            return files.find(connection, path)
+            found = files.find(connection, path)
+            return None if found is None else copies.shown(connection, found)
 
     def refused(self) -> tuple[RefusedFile, ...]:
         """Every file of a folder that could not be opened as an article."""

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from reader.model.article import Article
 from reader.model.change import ArticlesStored
-from reader.storage import counters, feeds, fulltext, journal, pages, tags
+from reader.storage import copies, counters, feeds, fulltext, journal, pages, tags
 from reader.storage.intents import (
     ENCLOSURE,
     IMAGE,
@@ -99,6 +99,7 @@ def apply(
                 _replace(connection, replacement, feed_ids, writer)
             back = _set_away(connection, touched, away=False)
             gone = _set_away(connection, gone, away=True)
+        copies.step_forward(connection, gone)
     new_ids = _insert(connection, new, feed_ids, writer)
     change = ArticlesStored(
         source_id=source_id,

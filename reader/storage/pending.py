@@ -90,6 +90,6 @@ def describe(connection: sqlite3.Connection, found: Sequence[Described]) -> None
     connection.executemany("UPDATE article SET words = ?, language = ? WHERE id = ?", news)
     connection.executemany(
         "INSERT INTO about (article_id, title_key) VALUES (?, ?)"
-        " ON CONFLICT (article_id) DO UPDATE SET title_key = excluded.title_key",
+        " ON CONFLICT (article_id) DO UPDATE SET title_key = excluded.title_key, compared = 0",
         [(one.waiting.id, one.title_key) for one in found],
     )

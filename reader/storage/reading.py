@@ -12,7 +12,7 @@ from reader.model.article import (
     ListedArticle,
     StoredArticle,
 )
-from reader.storage import files, tags
+from reader.storage import copies, files, tags
 from reader.storage.packing import unpack_body
 from reader.storage.times import DATE_SOURCES, from_seconds
 from reader.text.terminal import SafeText
@@ -39,7 +39,7 @@ def headlines(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Headli
 
 
 def listed(connection: sqlite3.Connection, ids: Sequence[int]) -> list[ListedArticle]:
-    """Headlines with their tags, files and problems, in the order of ``ids``."""
+    """Headlines with their tags, files, problems and copies, in the order of ``ids``."""
     wanted = json.dumps(list(ids))
     given = tags.of_articles(connection, ids)
     paths = {
@@ -59,12 +59,14 @@ def listed(connection: sqlite3.Connection, ids: Sequence[int]) -> list[ListedArt
             (wanted,),
         )
     }
+    also = copies.behind(connection, ids)
     return [
         ListedArticle(
             headline=row,
             tags=given.get(row.id, ()),
             path=paths.get(row.id, ""),
             problems=problems.get(row.id, ()),
+            copies=also.get(row.id, ()),
         )
         for row in headlines(connection, ids)
     ]

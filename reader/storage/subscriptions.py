@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from reader.model.subscription import Wanted
-from reader.storage import counters, feeds, fetching, journal
+from reader.storage import copies, counters, feeds, fetching, journal
 from reader.storage.journal import Row, Writer
 from reader.storage.times import to_seconds
 from reader.text.terminal import clean_line
@@ -240,6 +240,8 @@ def _set_removed(connection: sqlite3.Connection, feed_id: int, *, removed: bool)
             " WHERE feed_id = ?3",
             (removed, FEED_REMOVED, feed_id),
         )
+    if removed:
+        copies.step_forward(connection, ids)
 
 
 def location(connection: sqlite3.Connection, feed_id: int) -> str:

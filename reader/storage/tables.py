@@ -94,7 +94,8 @@ CREATE TABLE language (
 ) STRICT, WITHOUT ROWID;
 
 -- What lists draw, and what finds an article again. away: bits that say why it is in no
--- list (1 its file is gone, 2 its feed was removed, 4 it was old and its text was let go).
+-- list (1 its file is gone, 2 its feed was removed, 4 it was old and its text was let go,
+-- 8 it stands behind a copy, 16 it waits for a rule).
 -- The *_key columns are the first 8 bytes of a hash: of the identity, the canonical link, the
 -- digest, and the raw document. media: bits that say what comes with it (1 enclosures, 2 a
 -- lead image).
@@ -154,10 +155,21 @@ CREATE TABLE body (
 
 -- What was found in an article behind the update. title_key is 8 bytes of a hash of its
 -- title's words, topics what it may be about (see reader.storage.topics), NULL: not looked for.
+-- compared: it was looked for among the other feeds' articles.
 CREATE TABLE about (
     article_id INTEGER PRIMARY KEY REFERENCES article (id) ON DELETE CASCADE,
     title_key INTEGER NOT NULL,
+    compared INTEGER NOT NULL DEFAULT 0,
     topics BLOB
+) STRICT;
+
+-- The same article through several feeds is shown once: article_id stands behind shown_id,
+-- because of kind and similarity (see reader.stories.Reason).
+CREATE TABLE copy (
+    article_id INTEGER PRIMARY KEY REFERENCES article (id) ON DELETE CASCADE,
+    shown_id INTEGER NOT NULL REFERENCES article (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    similarity REAL NOT NULL
 ) STRICT;
 
 -- In how many articles each name was found, which decides the derived tags. key is 8 bytes
@@ -315,6 +327,12 @@ CREATE INDEX body_undigested ON body (id) WHERE digested = 0;
 
 -- who else has this title: WHERE title_key = ?
 CREATE INDEX about_title ON about (title_key);
+
+-- which are still to be looked for among other feeds' articles: WHERE compared = 0
+CREATE INDEX about_uncompared ON about (article_id) WHERE compared = 0;
+
+-- what stands behind an article: WHERE shown_id = ?
+CREATE INDEX copy_shown ON copy (shown_id);
 
 -- derived tags are wanted again: WHERE topics IS NULL
 CREATE INDEX about_unlearned ON about (article_id) WHERE topics IS NULL;

@@ -76,7 +76,7 @@ def forget(connection: sqlite3.Connection, ids: Iterable[int]) -> None:
 
 def retag(connection: sqlite3.Connection, ids: Iterable[int]) -> None:
     """Choose the derived tags of articles, by what is known of all of them now."""
-    topics = _topics(connection, ids)
+    topics = of(connection, ids)
     folded = {one: key_of(one) for found in topics.values() for one in counted(found)}
     # A surname that no article uses alone is asked for all the same.
     folded |= {
@@ -120,7 +120,7 @@ def learned(connection: sqlite3.Connection, after: int, limit: int) -> list[int]
 def _forget(connection: sqlite3.Connection, ids: Iterable[int]) -> None:
     """Count articles out, those that were counted."""
     gone: Counter[int] = Counter()
-    for found in _topics(connection, ids).values():
+    for found in of(connection, ids).values():
         gone.update((_ALL, *map(key_of, counted(found))))
     connection.executemany(
         "UPDATE topic SET articles = articles - ? WHERE key = ?",
@@ -139,7 +139,7 @@ def _packed(topics: Iterable[Topic]) -> bytes:
     )
 
 
-def _topics(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, list[Topic]]:
+def of(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, list[Topic]]:
     """What each article may be about, of those that this is known of."""
     packed = {
         article_id: list(_TOPIC.iter_unpack(topics))

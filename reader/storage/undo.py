@@ -15,7 +15,7 @@ from reader.model.change import (
     Mark,
     TagsEdited,
 )
-from reader.storage import journal, marks, subscriptions, tagedits, tags
+from reader.storage import copies, journal, marks, subscriptions, tagedits, tags
 from reader.storage.journal import Row, Verb, Writer
 from reader.storage.packing import Ids
 from reader.text.terminal import SafeText, clean_line
@@ -39,18 +39,28 @@ def mark(
     value: bool,
     by: str = "",
 ) -> ArticlesMarked:
-    """Set a mark and journal it; ``by`` is the rule that wants it."""
-    changed = marks.set_mark(connection, ids, mark, value=value)
+    """Set a mark, on what stands behind the articles too, and journal it.
+
+    ``by`` is the rule that wants it.
+    """
+    changed = marks.set_mark(connection, copies.with_copies(connection, ids), mark, value=value)
+    listed = copies.without_copies(connection, changed)
     row_id = 0
     if changed:
         if mark == "hidden" and value:
             marks.sign_hidden(connection, changed, by)
-        label = f"{_articles(changed)} {_MARK_LABELS[mark, value]}{_by(by)}"
         row_id = _write(
-            connection, writer, mark, {"ids": changed}, value=value, subject=by, label=label
+            connection,
+            writer,
+            mark,
+            {"ids": changed},
+            value=value,
+            subject=by,
+            label=f"{_articles(listed)} {_MARK_LABELS[mark, value]}{_by(by)}",
+            articles=len(listed),
         )
     return ArticlesMarked(
-        mark=mark, value=value, ids=tuple(changed), journal_id=row_id, actor=writer.actor
+        mark=mark, value=value, ids=tuple(listed), journal_id=row_id, actor=writer.actor
     )
 
 
@@ -137,7 +147,7 @@ def _reverse(
     )  # fmt: skip
     journal.set_undone(connection, row.id, 0 if redo else undo_id)
     entry = replace(row.entry, undone=not redo)
-    return entry, _change(row, changed, value=value)
+    return entry, _change(row, copies.without_copies(connection, changed), value=value)
 
 
 def _reverse_tag(connection: sqlite3.Connection, row: Row, *, redo: bool) -> Ids:
@@ -200,6 +210,7 @@ def _write(
     value: bool,
     subject: str = "",
     label: str = "",
+    articles: int | None = None,
     undoable: bool = True,
 ) -> int:
     return journal.write(
@@ -210,7 +221,7 @@ def _write(
         value=value,
         subject=subject,
         label=label,
-        articles=len(_changed(parts)),
+        articles=len(_changed(parts)) if articles is None else articles,
         undoable=undoable,
     )
 

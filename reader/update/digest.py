@@ -13,7 +13,7 @@ from typing import Final
 
 from reader.model.change import Actor, Change
 from reader.model.errors import SourceUnreadable
-from reader.storage import fulltext, journal, memory, pending, topics
+from reader.storage import comparing, copies, fulltext, journal, memory, pending, topics
 from reader.storage.intents import key_of
 from reader.storage.packing import unpack_body
 from reader.storage.pending import Described, Waiting
@@ -35,6 +35,7 @@ _MOST: Final = 128
 _CHUNK: Final = 48
 _JOBS: Final = 4
 _AT_A_TIME: Final = 100
+_COMPARED: Final = 50
 _AT: Final = "digest.at"
 _CHOSEN: Final = "digest.chosen"
 
@@ -113,7 +114,13 @@ class Digest:
 
     def _step(self, until: float | None) -> bool:
         """Do one small thing; whether there was one to do."""
-        return self._index() or self._look(until) or self._reconsider() or self._choose_again()
+        return (
+            self._index()
+            or self._look(until)
+            or self._compare()
+            or self._reconsider()
+            or self._choose_again()
+        )
 
     def _index(self) -> bool:
         """Make the next texts findable: that is quick, and asked for first."""
@@ -194,6 +201,7 @@ class Digest:
     def _keep_some(self, connection: Connection, insights: Sequence[Insight]) -> None:
         mine = [one for one in insights if pending.claim(connection, one.described.waiting)]
         pending.describe(connection, [one.described for one in mine])
+        copies.part(connection, [one.described.waiting.id for one in mine])
         learned = {one.described.waiting.id: one.topics for one in mine if one.topics is not None}
         if learned:
             alone = topics.learn(connection, learned)
@@ -201,6 +209,17 @@ class Digest:
         ruling = self.ruling() or Ruling()
         ids = [one.described.waiting.id for one in mine]
         self.changes += ruling.looked_into(connection, self.writer("rule"), ids)
+
+    def _compare(self) -> bool:
+        """Find out which articles came through another feed before."""
+        with self.store.read() as connection:
+            ids = comparing.uncompared(connection, _COMPARED)
+            found = comparing.find(connection, ids)
+        if not ids:
+            return False
+        with self.store.write() as connection:
+            copies.keep(connection, ids, found)
+        return True
 
     # --- derived tags over time
 

@@ -55,6 +55,7 @@ def test_add_and_list_as_json(shell: Shell, news: Path) -> None:
         "link": "https://example.org/1",
         "path": str(news / "one.md"),
         "problems": [],
+        "copies": [],
     }
     other = next(row for row in shell.rows if row["title"] == "A second story")
     assert (other["date_source"], other["feed"]) == ("file", "news")

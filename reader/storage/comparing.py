@@ -1,0 +1,108 @@
+"""Finds which articles are the same as one of another feed: by link, or by title and text."""
+
+import sqlite3
+from collections.abc import Sequence
+
+from reader.storage import copies, reading
+from reader.storage.copies import BEHIND, Same
+from reader.stories import Copy, Fingerprint, Reason, fingerprint, same
+from reader.text.urls import canonical
+
+_COMPARED = 50
+_NOTHING = Fingerprint("", (), (), 0)
+
+
+def uncompared(connection: sqlite3.Connection, limit: int) -> list[int]:
+    """The next articles to look for among the others, in the order they came."""
+    rows = connection.execute(
+        "SELECT article_id FROM about WHERE compared = 0 ORDER BY article_id LIMIT ?", (limit,)
+    )
+    return [row[0] for row in rows]
+
+
+def find(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Same]:
+    """Which of the articles are the same as one that came before and is shown.
+
+    Two articles of one feed are two. Texts are read of those alone that have the same title
+    in another feed.
+    """
+    return list(_Search(connection).find(ids))
+
+
+class _Search:
+    """One look for copies; what it found so far counts as standing behind."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._found: dict[int, Same] = {}
+
+    def find(self, ids: Sequence[int]) -> list[Same]:
+        for article_id in ids:
+            row = self._connection.execute(
+                "SELECT feed_id, link_key, link, title_key, title FROM article"
+                " JOIN about ON article_id = article.id"
+                " WHERE article.id = ? AND away = 0 AND hidden = 0",
+                (article_id,),
+            ).fetchone()
+            if row is None:
+                continue
+            feed_id, link_key, link, title_key, title = row
+            found = None
+            if link_key is not None:
+                found = self._by_link(article_id, feed_id, link_key, canonical(link))
+            found = found or self._by_text(article_id, feed_id, title_key, title)
+            if found is not None:
+                self._found[article_id] = found
+        return list(self._found.values())
+
+    def _by_link(self, article_id: int, feed_id: int, link_key: int, link: str) -> Same | None:
+        """A link that two articles of one feed have is that of a page about many things."""
+        rows = self._connection.execute(
+            "SELECT id, feed_id, link FROM article INDEXED BY article_link"
+            " WHERE link_key = ? AND link_key IS NOT NULL AND away & ~? = 0 AND hidden = 0"
+            " ORDER BY id LIMIT ?",
+            (link_key, BEHIND, _COMPARED),
+        ).fetchall()
+        feeds = [row[1] for row in rows]
+        if len(set(feeds)) < len(feeds):
+            return None
+        mine = Copy(feed_id, link, _NOTHING)
+        for other_id, other_feed, other_link in rows:
+            other = Copy(other_feed, canonical(other_link), _NOTHING)
+            reason = same(mine, other) if other_id < article_id else None
+            if reason is not None:
+                return self._same(article_id, feed_id, other_id, reason)
+        return None
+
+    def _by_text(self, article_id: int, feed_id: int, title_key: int, title: str) -> Same | None:
+        others = self._connection.execute(
+            "SELECT article.id, feed_id, title FROM about INDEXED BY about_title"
+            " CROSS JOIN article ON article.id = article_id"
+            " WHERE title_key = ? AND article_id < ? AND feed_id <> ?"
+            " AND away & ~? = 0 AND hidden = 0 ORDER BY article_id DESC LIMIT ?",
+            (title_key, article_id, feed_id, BEHIND, _COMPARED),
+        ).fetchall()
+        if not others:
+            return None
+        ids = [article_id, *(row[0] for row in others)]
+        texts = dict(reading.texts(self._connection, ids))
+        mine = Copy(feed_id, "", fingerprint(title, texts.get(article_id, "")))
+        for other_id, other_feed, other_title in reversed(others):
+            print_ = fingerprint(other_title, texts.get(other_id, ""))
+            reason = same(mine, Copy(other_feed, "", print_), by_link=False)
+            if reason is not None:
+                return self._same(article_id, feed_id, other_id, reason)
+        return None
+
+    def _same(self, article_id: int, feed_id: int, other_id: int, reason: Reason) -> Same | None:
+        """The finding, about the article that is shown for the other one."""
+        if other_id in self._found:
+            shown_id = self._found[other_id].shown_id
+        else:
+            shown_id = copies.shown(self._connection, other_id)
+        row = self._connection.execute(
+            "SELECT feed_id FROM article WHERE id = ? AND away = 0 AND hidden = 0", (shown_id,)
+        ).fetchone()
+        if row is None or row[0] == feed_id:
+            return None
+        return Same(article_id, shown_id, reason.kind, reason.similarity)
