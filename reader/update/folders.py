@@ -20,7 +20,7 @@ from reader.storage.store import Connection, Store
 from reader.text.terminal import SafeText, clean_line
 from reader.update.decide import decide_files
 from reader.update.jobs import ReadFile, read_files
-from reader.update.workers import Workers
+from reader.update.workers import NoProcess, Workers
 
 if TYPE_CHECKING:
     from reader.update.ruling import Ruled, Ruling
@@ -81,13 +81,19 @@ class FolderUpdate:
             if path not in found and (seen.gone or not complaints)
         }
         done = 0
-        for keys, results in self._read(root, found, differing):
-            done += len(keys)
-            change, ruled = self._save(dict(zip(keys, results, strict=True)), found, known, absent)
-            if change.new or change.changed or change.gone:
-                yield change
-            yield from ruled
-            yield UpdateProgressed(done=done, total=len(differing), title=title)
+        try:
+            for keys, results in self._read(root, found, differing):
+                done += len(keys)
+                read = dict(zip(keys, results, strict=True))
+                change, ruled = self._save(read, found, known, absent)
+                if change.new or change.changed or change.gone:
+                    yield change
+                yield from ruled
+                yield UpdateProgressed(done=done, total=len(differing), title=title)
+        except NoProcess as error:
+            why = f"{len(differing) - done:,} files were not read: {error}."
+            yield self._failed(title, why, "They are read with the next update.")
+            return
         if gone := self._leave(absent):
             yield gone
         for complaint in complaints:
@@ -147,6 +153,8 @@ class FolderUpdate:
         """A job's results; where its process died, each of its files gets a job of its own."""
         try:
             return job.result()
+        except NoProcess:
+            raise
         except SourceUnreadable as error:
             if len(keys) == 1:
                 return [ReadFile(None, clean_line(str(error)))]

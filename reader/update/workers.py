@@ -34,11 +34,16 @@ WORN_OUT = 1000
 Job = tuple[Future[Any], Callable[..., Any], tuple[Any, ...], dict[str, Any]]
 
 
+class NoProcess(SourceUnreadable):
+    """The system refuses to start a process: nothing is wrong with what was to be read."""
+
+
 class Workers:
     """Such processes, up to ``processes`` of them, started as jobs arrive.
 
     A job that runs longer than ``seconds`` or takes its process down ends in
-    ``SourceUnreadable``; the others go on in fresh processes.
+    ``SourceUnreadable``; the others go on in fresh processes. Where none can be started
+    jobs end in ``NoProcess``.
     """
 
     def __init__(self, *, processes: int = 2, seconds: float = SECONDS) -> None:
@@ -95,18 +100,28 @@ class Workers:
         while (job := self._jobs.get()) is not None:
             done, *call = job
             if done.set_running_or_notify_cancel():
-                process = process or self._started()
-                if process is None:
-                    done.set_exception(SourceUnreadable("the reader is closing"))
-                    continue
-                process.run(done, call, self._seconds)
-                if process.finished:
-                    self._ended(process)
-                    process = None
+                process = self._run(process, done, call)
             with self._lock:
                 self._idle += 1
         if process is not None:
             self._ended(process)
+
+    def _run(self, process: _Process | None, done: Future[Any], call: object) -> _Process | None:
+        """Have one job done, by ``process`` or a new one; gives the process for the next."""
+        try:
+            process = process or self._started()
+        except OSError as error:
+            why = error.strerror or type(error).__name__
+            done.set_exception(NoProcess(f"no process could be started to read it ({why})"))
+            return None
+        if process is None:
+            done.set_exception(SourceUnreadable("the reader is closing"))
+            return None
+        process.run(done, call, self._seconds)
+        if not process.finished:
+            return process
+        self._ended(process)
+        return None
 
     def _started(self) -> _Process | None:
         process = _Process()

@@ -1,6 +1,7 @@
 """A folder followed over time: what was read stays read, whatever happens to its files."""
 
 import asyncio
+import errno
 import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -171,6 +172,24 @@ def test_a_file_may_take_the_name_of_one_that_is_gone(library: Library, folder: 
     (folder / "new.md").rename(folder / "old.md")
     assert update(library).new == 0
     assert shown(library) == {"New": False}
+
+
+def test_what_no_process_could_read_is_read_the_next_time(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse_all() -> None:
+        raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+
+    for number in range(60):
+        write(folder, f"{number}.md")
+    with monkeypatch.context() as refused:
+        refused.setattr("reader.update.workers._Process", refuse_all)
+        finished = update(library)
+    assert 0 < finished.new < 60
+    (failure,) = finished.failed
+    assert "files were not read: no process could be started" in failure.problem
+    assert library.refused() == ()
+    assert finished.new + update(library).new == 60
 
 
 def test_a_mistake_of_ours_with_one_file_costs_the_others_nothing(

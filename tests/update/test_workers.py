@@ -1,5 +1,6 @@
 """Worker processes: results come back, and a job that dies takes only itself along."""
 
+import errno
 import os
 import time
 from collections.abc import Iterator
@@ -7,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from reader.model.errors import SourceUnreadable
-from reader.update.workers import Workers
+from reader.update.workers import NoProcess, Workers
 
 
 def double(number: int) -> int:
@@ -60,3 +61,17 @@ def test_a_crash_and_a_hang_end_alone(workers: Workers) -> None:
 def test_memory_is_bounded(workers: Workers) -> None:
     with pytest.raises(SourceUnreadable, match="memory"):
         workers.submit(grow).result(timeout=20)
+
+
+def test_where_no_process_can_be_started_jobs_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse_all() -> None:
+        raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+
+    with Workers(processes=1) as pool:
+        with monkeypatch.context() as refused:
+            refused.setattr("reader.update.workers._Process", refuse_all)
+            jobs = [pool.submit(double, number) for number in range(3)]
+            for job in jobs:
+                with pytest.raises(NoProcess, match="temporarily unavailable"):
+                    job.result(timeout=20)
+        assert pool.submit(double, 21).result(timeout=20) == 42
