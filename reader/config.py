@@ -147,11 +147,20 @@ OPENERS_HELP = (
 )
 
 
+KEYS_HELP = (
+    "keys of your own, by the command of `newsreader keys`, and those of another program:",
+    "newsboat, vim, or reader (Google Reader). For example:",
+    '  preset="newsboat"',
+    '  "article.toggle-star"=["s", "Ctrl-S"]',
+)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Config:
     """Every setting, grouped as in the file.
 
-    ``openers`` are commands by the pattern of what they open (see ``reader.opening``).
+    ``openers`` are commands by the pattern of what they open (see ``reader.opening``),
+    ``keys`` are keys by the command they run (see ``reader.keys``).
     """
 
     article: ArticleConfig = field(default_factory=ArticleConfig)
@@ -164,6 +173,7 @@ class Config:
     share: ShareConfig = field(default_factory=ShareConfig)
     media: MediaConfig = field(default_factory=MediaConfig)
     openers: Mapping[str, Command] = field(default_factory=dict, metadata={"help": OPENERS_HELP})
+    keys: Mapping[str, Command] = field(default_factory=dict, metadata={"help": KEYS_HELP})
 
 
 class ConfigUnusable(ReaderError):
@@ -224,13 +234,17 @@ def _section(
     return kind(**values)
 
 
+_NAMED = {"openers": "program", "keys": "key"}
+
+
 def _commands(
     table: dict[str, Any], name: str, path: Path, text: str, problems: list[str]
 ) -> dict[str, Command]:
     """A table of commands under keys that the person chose."""
     commands: dict[str, Command] = {}
-    for key, value in table.items():
-        wrong = _wrong(value, Command, {}) or ("" if value else "must name a program")
+    for key, given in table.items():
+        value = [given] if name == "keys" and isinstance(given, str) else given
+        wrong = _wrong(value, Command, {}) or ("" if value else f"must name a {_NAMED[name]}")
         if wrong:
             problems.append(f"{path}:{_line(text, key, section=name)}: {name}.{key} {wrong}")
         else:

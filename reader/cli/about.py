@@ -26,12 +26,13 @@ def register(commands: Commands) -> None:
 
 def run_keys(context: Context, options: argparse.Namespace) -> Exit:
     """Print the command table."""
-    from reader.commands import COMMANDS, key_name, markdown_table
+    from reader.commands import key_name, markdown_table
+    from reader.keys import commands
 
     if options.markdown:
         context.say_lines(markdown_table())
         return Exit.OK
-    for command in COMMANDS:
+    for command in commands(context.config.keys):
         if options.json:
             context.row(
                 {
@@ -44,7 +45,7 @@ def run_keys(context: Context, options: argparse.Namespace) -> Exit:
             )
         else:
             shown = " ".join(key_name(key) for key in command.keys)
-            context.say(f"{shown:16} {command.title:18} {command.help}")
+            context.say(f"{shown:16} {command.id:24} {command.help}")
     return Exit.OK
 
 

@@ -44,6 +44,7 @@ class NewsreaderApp(App[int]):
         waits: Pauses | None = None,
     ) -> None:
         self.library = library
+        self.chosen_keys = config.keys
         self.bridge = Bridge(waits or pauses(config))
         session = library.session()
         first = self.bridge.submit("read", start, library, session, show=config.list.show)
@@ -76,8 +77,17 @@ class NewsreaderApp(App[int]):
         return self.main
 
     def on_mount(self) -> None:
-        """Notice when the theme changes."""
+        """Notice when the theme changes; take the keys that the person chose."""
+        if self.chosen_keys:
+            self._take_keys()
         self.theme_changed_signal.subscribe(self, self._restyle)
+
+    def _take_keys(self) -> None:
+        from reader.keys import effective
+
+        keys, problems = effective(self.chosen_keys)
+        self.set_keymap({command: ",".join(mine) for command, mine in keys.items() if mine})
+        self.main.status.tell("; ".join(problems))
 
     def _restyle(self, theme: Theme) -> None:
         self.main.restyle(self.look)
@@ -105,9 +115,10 @@ class NewsreaderApp(App[int]):
 
     def action_app_help(self) -> None:
         """Show every key."""
+        from reader.keys import commands
         from reader.tui.screens.help import HelpScreen
 
-        self.push_screen(HelpScreen(self.look))
+        self.push_screen(HelpScreen(self.look, commands(self.chosen_keys)))
 
     def action_app_palette(self) -> None:
         """Run a command by its name."""

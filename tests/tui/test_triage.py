@@ -246,3 +246,18 @@ async def test_small_screens(seated: Open, size: tuple[int, int]) -> None:
         assert "is:unread"[3:] in seat.text
         await seat.press("tab", "enter")
         assert len(listed(seat)) == 5
+
+
+async def test_keys_of_the_persons_own_work_and_conflicts_are_told(library: Library) -> None:
+    keys = {"preset": ("reader",), "view.zen": ("Z", "m"), "list.search": ("ctrl+s",)}
+    app = NewsreaderApp(library, Config(keys=keys), clock=lambda: NOW, waits=NONE)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await calm(app)
+        seat = Seat(app, pilot, library)  # type: ignore[arg-type]
+        assert "article.toggle-read has no key left: view.zen" in seat.status
+        await seat.press("Z")
+        assert seat.main.zen
+        await seat.press("m")
+        assert not seat.main.zen
+        await seat.press("ctrl+s", *"mZ")
+        assert seat.main.place.typed == "mZ"

@@ -1,5 +1,6 @@
 """The help screen: every key and what it does; typing searches."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events
@@ -22,9 +23,10 @@ HELP_FROM = 70
 class KeyList(RowList, can_focus=False):
     """Commands with their keys, those that match what was typed."""
 
-    def __init__(self, *, look: Look) -> None:
+    def __init__(self, every: Sequence[Command], *, look: Look) -> None:
         super().__init__(id="keys", look=look)
-        self.commands = list(COMMANDS)
+        self.every = every
+        self.commands = list(every)
         self.notice = ("No key does that.",)
 
     @property
@@ -35,7 +37,7 @@ class KeyList(RowList, can_focus=False):
     def search(self, text: str) -> None:
         """Keep the commands that have every word of ``text``, or are on that very key."""
         words = text.lower().split()
-        self.commands = [command for command in COMMANDS if _matches(command, words, text)]
+        self.commands = [command for command in self.every if _matches(command, words, text)]
         self.redraw()
         self.move_to(0)
 
@@ -61,10 +63,10 @@ class HelpScreen(Screen[None], inherit_bindings=False):
         Binding("pageup", "move('page_up')", show=False),
     ]
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, commands: Sequence[Command] = COMMANDS) -> None:
         super().__init__(name="help")
         self.look = look
-        self.keys = KeyList(look=look)
+        self.keys = KeyList(commands, look=look)
 
     def compose(self) -> ComposeResult:
         """A line to type in, the keys, a hint."""

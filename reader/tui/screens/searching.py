@@ -44,6 +44,7 @@ class Searching(Prompting, Walking):
             Question(
                 label="/",
                 value=self.place.typed,
+                replaced=True,
                 history=history,
                 look_up=self._look_up_query,
                 typed=self._search_later,
@@ -65,7 +66,8 @@ class Searching(Prompting, Walking):
         mistakes = self.library.mistakes(text)
         # The word that is still being typed is no mistake yet.
         done = [one for one in mistakes if not (one.start < cursor <= one.end) or one.suggestion]
-        return Offer(self.library.complete(text, cursor), done)
+        found = self.library.complete(text, cursor)
+        return Offer([replace(one, label=one.text) for one in found], done)
 
     def _search_later(self, text: str) -> None:
         self.headlines.stop_looking()
@@ -134,7 +136,7 @@ class Searching(Prompting, Walking):
 
         def save(name: str) -> None:
             self.close_prompt()
-            self.bridge.write(lambda: self._save(name.strip(), query))
+            self.bridge.write(lambda: self._save_smart(name.strip(), query))
 
         await self.ask(Question(label="Name of the smart feed:", done=save, left=self.close_prompt))
 
@@ -152,7 +154,7 @@ class Searching(Prompting, Walking):
             parts.append(f"({place.typed})" if parts else place.typed)
         return " ".join(parts)
 
-    async def _save(self, name: str, query: str) -> None:
+    async def _save_smart(self, name: str, query: str) -> None:
         _, change = await self.bridge.call("write", self.library.save_smart, name, query)
         self.bridge.post(Changed(change))
         self.status.tell(f"Saved the smart feed {name or query} · u undoes")

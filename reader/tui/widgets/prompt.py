@@ -14,6 +14,7 @@ from textual.containers import Horizontal
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
+from textual.widgets.input import Selection
 
 from reader.text.terminal import clean
 from reader.text.width import width
@@ -51,6 +52,7 @@ class Question:
 
     ``typed`` hears every change, ``done`` the text that was entered, ``left`` that the
     person gave up, ``away`` that they clicked elsewhere (as ``left`` where it is None).
+    ``replaced``: typing replaces ``value`` instead of going on after it.
     """
 
     label: str
@@ -60,6 +62,7 @@ class Question:
     away: Callable[[str], None] | None = None
     look_up: Callable[[str, int], Offer] = nothing_offered
     value: str = ""
+    replaced: bool = False
     history: Sequence[str] = ()
 
 
@@ -172,7 +175,10 @@ class Prompt(Horizontal):
         self.display = True
         with self.line.prevent(Input.Changed):
             self.line.value = question.value
-        self.line.cursor_position = len(question.value)
+        # What stands there is replaced by typing, and kept by moving in it.
+        self.line.selection = Selection(0, len(question.value) if question.replaced else 0)
+        if not question.replaced:
+            self.line.cursor_position = len(question.value)
         self.screen.set_focus(self.line, scroll_visible=False)
         self._look_up()
 
