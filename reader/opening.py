@@ -154,8 +154,8 @@ def _replaced(word: str, values: Mapping[str, str]) -> str:
     return re.sub(r"\{(\w+)\}", lambda found: values.get(found[1], found[0]), word)
 
 
-def run(opener: Opener, *, text: str = "") -> str:
-    """Run a program, with ``text`` on its standard input where there is any.
+def run(opener: Opener, *, data: bytes = b"") -> str:
+    """Run a program, with ``data`` on its standard input where there is any.
 
     Waits for its end unless it runs beside. Returns "" or why it failed, in a sentence.
     """
@@ -175,7 +175,7 @@ def run(opener: Opener, *, text: str = "") -> str:
         done = subprocess.run(  # noqa: S603
             opener.arguments,
             check=False,
-            input=text.encode(errors="replace") if text else None,
+            input=data or None,
         )
     except (OSError, ValueError) as error:
         return f"{name} could not be started: {getattr(error, 'strerror', None) or error}"

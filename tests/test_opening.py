@@ -106,7 +106,7 @@ def test_arguments_arrive_as_they_are(tmp_path: Path) -> None:
     url = "https://a.net/$(touch%20x);`x`'&|"
     opener = filled((program(tmp_path, code), "a b", "{url}"), url=url)
     assert opener is not None
-    assert run(opener, text="Größe\n") == ""
+    assert run(opener, data="Größe\n".encode()) == ""
     assert said.read_text() == repr(["a b", url]) + "Größe\n"
 
 

@@ -28,7 +28,10 @@ def utc_now() -> datetime:
 
 @dataclass(kw_only=True)
 class Context:
-    """The world of one command. Everything printed goes through it, cleaned."""
+    """The world of one command. Everything printed goes through it, cleaned.
+
+    ``show_screen`` opens the screen on the library, and gives its exit code.
+    """
 
     paths: Paths
     config: Config
@@ -37,6 +40,7 @@ class Context:
     stderr: TextIO = field(default_factory=lambda: sys.stderr)
     environ: Mapping[str, str] = field(default_factory=dict)
     cwd: Path = field(default_factory=Path.cwd)
+    show_screen: Callable[[], int] = lambda: 0
     _library: "Library | None" = None
 
     @property

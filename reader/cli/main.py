@@ -42,6 +42,7 @@ def main(arguments: Sequence[str], open_screen: OpenScreen) -> int:
     except ReaderError as error:
         sys.stderr.write(f"newsreader: {clean_line(str(error))}\n")
         return Exit.UNUSABLE
+    context.show_screen = lambda: open_screen(context, [])
     try:
         return _guarded(run, context)
     finally:

@@ -5,11 +5,35 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from reader import __version__
-from reader.cli import about, articles, feeds, marks, rules, search, smart, sources, transfer
+from reader.cli import (
+    about,
+    articles,
+    feeds,
+    marks,
+    reading,
+    rules,
+    search,
+    sharing,
+    smart,
+    sources,
+    transfer,
+)
 from reader.cli.queries import spelled
 from reader.text.terminal import clean_line
 
-GROUPS = (articles, search, marks, sources, feeds, smart, rules, transfer, about)
+GROUPS = (
+    articles,
+    search,
+    marks,
+    reading,
+    sharing,
+    sources,
+    feeds,
+    smart,
+    rules,
+    transfer,
+    about,
+)
 
 
 class Parser(argparse.ArgumentParser):
