@@ -1,7 +1,7 @@
 """Which articles are one: the same article through several feeds, or one event in several outlets.
 
 Everything is pure and explainable: two articles are put together for a ``Reason`` that can
-be shown, and an index finds candidates as articles come in, without comparing all pairs.
+be shown.
 """
 
 import math
@@ -141,35 +141,6 @@ def resemblance(one: Sequence[int], other: Sequence[int]) -> float:
         return 0.0
     smallest = sorted({*one, *other})[:SKETCH]
     return sum(value in both for value in smallest) / len(smallest)
-
-
-class Duplicates:
-    """Finds the copies of an article among those added before."""
-
-    def __init__(self) -> None:
-        self._copies: dict[int, Copy] = {}
-        self._by_link: defaultdict[str, list[int]] = defaultdict(list)
-        self._by_title: defaultdict[str, list[int]] = defaultdict(list)
-
-    def add(self, article_id: int, copy: Copy) -> list[tuple[int, Reason]]:
-        """Add an article; the ids that are the same article, and why.
-
-        A link that several articles of one feed have is that of a page about many things:
-        it counts for nothing. Of one title, the ``_COMPARED`` newest are compared.
-        """
-        linked = self._by_link[copy.link]
-        feeds = Counter(self._copies[other].feed_id for other in linked)
-        feeds[copy.feed_id] += 1
-        by_link = bool(copy.link) and max(feeds.values()) == 1
-        titled = self._by_title[copy.fingerprint.title][-_COMPARED:]
-        reasons = {
-            other: same(copy, self._copies[other], by_link=by_link)
-            for other in (*(linked if by_link else ()), *titled)
-        }
-        self._copies[article_id] = copy
-        linked.append(article_id)
-        self._by_title[copy.fingerprint.title].append(article_id)
-        return [(other, reason) for other, reason in reasons.items() if reason is not None]
 
 
 class Terms(NamedTuple):

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from reader.stories import (
     SKETCH,
     Copy,
-    Duplicates,
     Report,
     Stories,
     Terms,
@@ -118,34 +117,6 @@ def test_being_the_same_goes_both_ways(one: str, other: str) -> None:
     left, right = copy(1, one[:9], one), copy(2, other[:9], other)
     assert same(left, right) == same(right, left)
     assert resemblance(left.fingerprint.sketch, left.fingerprint.sketch) in (0.0, 1.0)
-
-
-def test_copies_are_found_as_they_come_in() -> None:
-    index = Duplicates()
-    link = "https://x.org/a"
-    assert index.add(1, copy(1, "Rutte warns", TEXT, link)) == []
-    assert [found for found, _ in index.add(2, copy(2, "Rutte warns", TEXT))] == [1]
-    assert [found for found, _ in index.add(3, copy(3, "Else", "x", link))] == [1]
-    assert index.add(4, copy(4, "Weekly links", "")) == []
-    assert index.add(5, copy(5, "Weekly links", "")) == []
-
-
-def test_a_page_that_many_articles_of_a_feed_link_to_joins_none() -> None:
-    index = Duplicates()
-    live = "https://x.org/live"
-    index.add(1, copy(1, "First post", "a", live))
-    index.add(2, copy(1, "Second post", "b", live))
-    assert index.add(3, copy(2, "Third", "c", live)) == []
-    assert [found for found, _ in index.add(4, copy(2, "x", "d", "https://x.org/e"))] == []
-
-
-def test_finding_copies_among_two_thousand_is_quick() -> None:
-    index = Duplicates()
-    started = time.process_time()
-    for number in range(2000):
-        title = "Weekly links" if number % 2 else f"Title {number}"
-        index.add(number, copy(number, title, " ".join(prose(20, number))))
-    assert time.process_time() - started < 2.5
 
 
 def headline(

@@ -35,6 +35,7 @@ class _Search:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._found: dict[int, Same] = {}
+        self._prints: dict[int, Fingerprint] = {}
 
     def find(self, ids: Sequence[int]) -> list[Same]:
         for article_id in ids:
@@ -84,12 +85,14 @@ class _Search:
         ).fetchall()
         if not others:
             return None
-        ids = [article_id, *(row[0] for row in others)]
-        texts = dict(reading.texts(self._connection, ids))
-        mine = Copy(feed_id, "", fingerprint(title, texts.get(article_id, "")))
-        for other_id, other_feed, other_title in reversed(others):
-            print_ = fingerprint(other_title, texts.get(other_id, ""))
-            reason = same(mine, Copy(other_feed, "", print_), by_link=False)
+        titles = {article_id: title, **{row[0]: row[2] for row in others}}
+        unread = [one for one in titles if one not in self._prints]
+        for one, text in reading.texts(self._connection, unread):
+            self._prints[one] = fingerprint(titles[one], text)
+        mine = Copy(feed_id, "", self._prints.get(article_id, _NOTHING))
+        for other_id, other_feed, _ in reversed(others):
+            other = Copy(other_feed, "", self._prints.get(other_id, _NOTHING))
+            reason = same(mine, other, by_link=False)
             if reason is not None:
                 return self._same(article_id, feed_id, other_id, reason)
         return None

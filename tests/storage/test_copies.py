@@ -1,5 +1,6 @@
 """The same article through several feeds is one row, read once, and told why."""
 
+import time
 from collections.abc import Sequence
 
 import pytest
@@ -187,3 +188,19 @@ def test_many_articles_are_marked_with_their_copies(library: Library) -> None:
     with library.store.read() as connection:
         assert connection.execute("SELECT sum(unread) FROM article").fetchone() == (0,)
     assert_counters_exact(library)
+
+
+def test_one_title_in_two_hundred_feeds_is_compared_quickly(library: Library) -> None:
+    texts = [" ".join(f"word{n * 7 % 997}" for n in range(30, 30 * number, number)) for number in
+             range(2, 202)]  # fmt: skip
+    ids = fill(
+        library,
+        [
+            article(number, title="Weekly links", feed=f"Feed {number}", body=f"<p>{text}</p>")
+            for number, text in enumerate(texts)
+        ],
+    )
+    started = time.process_time()
+    library.digest()
+    assert time.process_time() - started < 5
+    assert listed(library) == list(ids)
