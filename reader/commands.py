@@ -118,6 +118,12 @@ COMMANDS: tuple[Command, ...] = (
         "d",
         "Show what changed in the article since you read it; once more shows the article.",
     ),
+    _c(
+        "article.save",
+        "Save or mail",
+        "S",
+        "Save the article as Markdown, web page, text or e-book, or mail it.",
+    ),
     _c("article.narrower", "Shorter lines", "less_than_sign", "Set the article in shorter lines."),
     _c("article.wider", "Longer lines", "greater_than_sign", "Set the article in longer lines."),
     _c("show.all", "Show all", "1", "Show read and unread articles."),

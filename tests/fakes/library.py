@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from reader.library import Counts, Library
+from reader.library.sharing import ENDINGS, Form
 from reader.model.article import Article, Headline, StoredArticle
 from reader.model.change import (
     Actor,
@@ -296,6 +297,16 @@ class FakeLibrary(Library):
 
     def changes(self, article_id: int, since: int | None = None) -> Changes | None:
         return self.changed.get(article_id)
+
+    def exported(self, article_id: int, form: Form, *, own: bool = False, width: int = 80) -> bytes:
+        return f"{form} {own} {width} {self.entries[article_id].article.body}".encode()
+
+    def save_article(self, article_id: int, form: Form, folder: Path, *, own: bool = False) -> Path:
+        if self.refuse:
+            raise SavingRefused(f"{folder} could not be written.")
+        path = folder / f"{article_id}{ENDINGS[form]}"
+        path.write_bytes(self.exported(article_id, form, own=own))
+        return path
 
     def next_unread(self, scope: Scope, after: int | None, *, back: bool = False) -> int | None:
         found = self._listed(scope)

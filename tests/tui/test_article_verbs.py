@@ -2,11 +2,12 @@
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from textual import events
 
-from reader.config import ArticleConfig, Config, LinksConfig
+from reader.config import ArticleConfig, Config, LinksConfig, ShareConfig
 from reader.model.page import FullText
 from reader.model.revision import Changes
 from reader.opening import Opener
@@ -401,6 +402,50 @@ async def test_d_shows_what_changed_and_the_article_again(sit: Sit) -> None:
         assert "No article is open" in seat.status
 
 
+# --- saving and mailing
+
+
+async def test_an_article_is_saved_in_the_form_chosen(sit: Sit, tmp_path: Path) -> None:
+    library = library_of("Only this.")
+    page(library, "<p>All of the words.</p>")
+    async with sit(library) as seat:
+        seat.main.config = Config(share=ShareConfig(folder=str(tmp_path)))
+        await seat.press("S")
+        assert "Markdown" in seat.lines[0]
+        assert f"Saved in {tmp_path}" in seat.status
+        await seat.press("enter")
+        assert "Saved as" in seat.status
+        assert (tmp_path / "1.md").read_text() == "md True 80 Only this."
+        await seat.press("x", "S", "j", "j", "enter")
+        assert (tmp_path / "1.txt").read_text() == "text False 80 Only this."
+        library.refuse = True
+        await seat.press("S", "enter")
+        assert "could not be written" in seat.status
+        await seat.press("S", "q")
+        assert seat.app.screen is seat.main
+    async with sit(small(articles=0)) as seat:
+        await seat.press("S")
+        assert "No article is open" in seat.status
+
+
+async def test_an_article_is_mailed_with_a_program_or_a_link(
+    sit: Sit, opened: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran: list[tuple[Opener, bytes]] = []
+
+    def run(chosen: Opener, *, data: bytes = b"") -> str:
+        ran.append((chosen, data))
+        return ""
+
+    monkeypatch.setattr(verbs, "run", run)
+    async with sit(library_of("Only this.")) as seat:
+        await seat.press("S", "G", "enter")
+        assert opened[0].startswith("mailto:?subject=One&body=https%3A%2F%2Fexample.org")
+        seat.main.config = Config(share=ShareConfig(mail=("mailer", "{title}", "&")))
+        await seat.press("S", "G", "enter")
+        assert ran == [(Opener(("mailer", "One"), beside=True), b"text False 80 Only this.")]
+
+
 # --- programs, time left, justification
 
 
@@ -409,7 +454,8 @@ async def test_a_link_goes_to_the_program_chosen_for_it(
 ) -> None:
     ran: list[Opener] = []
 
-    def run(chosen: Opener) -> str:
+    def run(chosen: Opener, *, data: bytes = b"") -> str:
+        assert not data
         ran.append(chosen)
         return "" if len(ran) == 1 else "player ended with exit code 1"
 

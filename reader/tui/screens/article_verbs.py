@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from reader.tui.reading import Reading
-from reader.tui.screens.changes import WhatChanged
 from reader.tui.screens.hinting import NO_ARTICLE
+from reader.tui.screens.sharing import Sharing
 from reader.tui.widgets.marked_article import NARROWEST
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ WIDTH_STEP = 4
 WIDEST = 400
 
 
-class ArticleVerbs(WhatChanged):
+class ArticleVerbs(Sharing):
     """Keys about the article in the pane, wherever the focus is."""
 
     session: dict[str, str]

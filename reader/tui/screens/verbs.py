@@ -94,7 +94,7 @@ class Verbs(Panes):
             link = without_tracking(link)
         chosen = opener_for(link, self.config.openers, player=self.config.media.player)
         if chosen is not None:
-            self._open_with(chosen)
+            self.open_with(chosen)
             return True
         why = opener.cannot_open(link)
         if why and openable(link):
@@ -102,25 +102,31 @@ class Verbs(Panes):
             self.status.tell(f"{why}: the link is copied instead")
         elif why:
             self.status.tell(why)
-        elif opener.needs_terminal():
-            with self.app.suspend():
-                opened = opener.open_own(link)
-            if not opened:
-                self.status.tell("The program in BROWSER could not open the link")
         else:
-            self.bridge.run("browser", self._open_in_browser, link)
+            self.browse(link)
         return not why
 
-    def _open_with(self, chosen: Opener) -> None:
-        if chosen.beside:
-            self.bridge.run("opener", self._run_beside, chosen)
+    def browse(self, link: str) -> None:
+        """Give a link to the browser; what may be opened was looked at before."""
+        if not opener.needs_terminal():
+            self.bridge.run("browser", self._open_in_browser, link)
             return
         with self.app.suspend():
-            problem = run(chosen)
+            opened = opener.open_own(link)
+        if not opened:
+            self.status.tell("The program in BROWSER could not open the link")
+
+    def open_with(self, chosen: Opener, *, data: bytes = b"") -> None:
+        """Run a program of the person's own; ``data`` goes to its standard input."""
+        if chosen.beside:
+            self.bridge.run("opener", self._run_beside, chosen, data)
+            return
+        with self.app.suspend():
+            problem = run(chosen, data=data)
         self.status.tell(problem)
 
-    async def _run_beside(self, chosen: Opener) -> None:
-        problem = await self.bridge.call("text", run, chosen)
+    async def _run_beside(self, chosen: Opener, data: bytes) -> None:
+        problem = await self.bridge.call("text", run, chosen, data=data)
         self.status.tell(problem or f"Opened with {chosen.arguments[0]}")
 
     async def _open_in_browser(self, link: str) -> None:
