@@ -5,7 +5,6 @@ Everything here is an argument list: no shell sees an address, a title or a text
 
 import os
 import re
-import shlex
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -216,6 +215,8 @@ def needs_terminal(environ: Mapping[str, str] = os.environ) -> bool:
 
 def open_own(url: str, environ: Mapping[str, str] = os.environ) -> bool:
     """Run the programs of ``BROWSER``, as an argument list each, until one takes the link."""
+    import shlex
+
     for command in environ.get("BROWSER", "").split(os.pathsep):
         try:
             words = shlex.split(command)

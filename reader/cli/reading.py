@@ -1,7 +1,6 @@
 """Commands about reading on: read, full, changes."""
 
 import argparse
-import asyncio
 import shutil
 from collections.abc import Iterable
 
@@ -39,6 +38,8 @@ def register(commands: Commands) -> None:
 
 def run_read(context: Context, options: argparse.Namespace) -> Exit:
     """Fetch a page and show it."""
+    import asyncio
+
     if options.text or options.json:
         columns = _columns(context, options.width)
         if not columns:
@@ -65,6 +66,8 @@ def run_read(context: Context, options: argparse.Namespace) -> Exit:
 
 def run_full(context: Context, options: argparse.Namespace) -> Exit:
     """Print the text of an article's page."""
+    import asyncio
+
     columns = _columns(context, options.width)
     if not columns:
         return Exit.USAGE

@@ -1,29 +1,19 @@
 """Commands that take articles out of the reader: save, pipe, mail, open, download."""
 
 import argparse
-import asyncio
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.cli.context import Commands, Context
 from reader.cli.exits import Exit
 from reader.cli.progress import progress
 from reader.model.article import StoredArticle
-from reader.model.media import Download
-from reader.opening import (
-    Opener,
-    cannot_open,
-    mail_link,
-    mailer_for,
-    needs_terminal,
-    open_in_browser,
-    open_own,
-    opener_for,
-    run,
-)
-from reader.text.amounts import duration, size
 from reader.text.terminal import SafeText, clean_line
-from reader.text.urls import without_tracking
+
+if TYPE_CHECKING:
+    from reader.model.media import Download
+    from reader.opening import Opener
 
 FORMS = ("md", "html", "text", "epub")
 
@@ -83,6 +73,8 @@ def run_save(context: Context, options: argparse.Namespace) -> Exit:
 
 def run_pipe(context: Context, options: argparse.Namespace) -> Exit:
     """Run a program with an article on its standard input."""
+    from reader.opening import Opener
+
     program = options.program[1:] if options.program[:1] == ["--"] else options.program
     if not program:
         context.talk("which program? newsreader pipe ID -- PROGRAM ARGUMENTS")
@@ -95,6 +87,8 @@ def run_pipe(context: Context, options: argparse.Namespace) -> Exit:
 
 def run_mail(context: Context, options: argparse.Namespace) -> Exit:
     """Mail an article with the person's program, else by a mailto: link."""
+    from reader.opening import mail_link, mailer_for
+
     article = _article(context, options.id)
     if article is None:
         return Exit.NOTHING
@@ -115,6 +109,8 @@ def run_mail(context: Context, options: argparse.Namespace) -> Exit:
 
 def run_open(context: Context, options: argparse.Namespace) -> Exit:
     """Open a link or a file's address with the program that its pattern names."""
+    from reader.opening import cannot_open, opener_for
+
     article = _article(context, options.id)
     if article is None:
         return Exit.NOTHING
@@ -136,6 +132,10 @@ def run_open(context: Context, options: argparse.Namespace) -> Exit:
 
 def run_download(context: Context, options: argparse.Namespace) -> Exit:
     """Download an article's files, each taken up where it stopped before."""
+    import asyncio
+
+    from reader.text.amounts import duration, size
+
     article = _article(context, options.id)
     if article is None:
         return Exit.NOTHING
@@ -161,7 +161,10 @@ def run_download(context: Context, options: argparse.Namespace) -> Exit:
     return Exit.OK
 
 
-async def _download(context: Context, number: int, index: int, folder: Path) -> Download:
+async def _download(context: Context, number: int, index: int, folder: Path) -> "Download":
+    from reader.model.media import Download
+    from reader.text.amounts import size
+
     state = Download(path=folder, received=0, total=0)
     with progress(context, "downloading") as advance:
         async for state in context.library.download(number, index, folder):
@@ -187,10 +190,14 @@ def _folder(context: Context, chosen: str) -> Path:
 
 
 def _link(context: Context, link: str) -> str:
+    from reader.text.urls import without_tracking
+
     return without_tracking(link) if context.config.links.strip_tracking else link
 
 
-def _run(context: Context, opener: Opener, *, data: bytes = b"") -> Exit:
+def _run(context: Context, opener: "Opener", *, data: bytes = b"") -> Exit:
+    from reader.opening import run
+
     sys.stdout.flush()
     problem = run(opener, data=data)
     if problem:
@@ -199,6 +206,8 @@ def _run(context: Context, opener: Opener, *, data: bytes = b"") -> Exit:
 
 
 def _browse(context: Context, url: str) -> Exit:
+    from reader.opening import needs_terminal, open_in_browser, open_own
+
     opened = (
         open_own(url, context.environ) if needs_terminal(context.environ) else open_in_browser(url)
     )

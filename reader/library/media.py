@@ -1,19 +1,18 @@
 """The verbs on pictures and on files that come with articles."""
 
-import asyncio
 from collections.abc import AsyncGenerator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.library.aside import in_thread
 from reader.library.door import Door
 from reader.model.article import Enclosure
 from reader.model.errors import SourceUnreadable
-from reader.model.media import Download
 from reader.text import urls
-from reader.text.filenames import free_path, stem
 
 if TYPE_CHECKING:
+    from reader.model.media import Download
     from reader.net.message import Request
     from reader.text.pixels import Pixels
 
@@ -71,6 +70,8 @@ class MediaVerbs(Door):
 
     async def drawn(self, data: bytes, *, columns: int, rows: int) -> "Pixels":
         """A picture that was fetched, as half blocks; decoded where that can be stopped."""
+        import asyncio
+
         from reader.text.pixels import half_blocks
         from reader.update.workers import Workers
 
@@ -81,21 +82,24 @@ class MediaVerbs(Door):
         except ValueError as error:
             raise SourceUnreadable(str(error)) from error
         finally:
-            await asyncio.to_thread(workers.close)
+            await in_thread(workers.close)
 
     async def download(
         self, article_id: int, index: int, folder: Path
-    ) -> AsyncGenerator[Download, None]:
+    ) -> "AsyncGenerator[Download, None]":
         """Download an article's file into ``folder``, telling how far it is; the last is done.
 
         ``index`` counts the article's enclosures from 0. What was begun before is taken up
         again. A listener that leaves stops it; what came stays, to be taken up. Raises
         ``SourceUnreadable`` where there is no such file, ``NetworkFailed``, ``SavingRefused``.
         """
+        import asyncio
+
+        from reader.model.media import Download
         from reader.net.client import Client
         from reader.net.download import download
 
-        request, path = await asyncio.to_thread(self._file, article_id, index, folder)
+        request, path = await in_thread(self._file, article_id, index, folder)
         told: asyncio.Queue[Download] = asyncio.Queue()
 
         def tell(received: int, total: int) -> None:
@@ -129,6 +133,7 @@ class MediaVerbs(Door):
         Named after its article: what publishers call "media.mp3" tells nobody anything.
         """
         from reader.storage import pages, reading
+        from reader.text.filenames import free_path, stem
         from reader.update.fulltext import requester
 
         with self.store.read() as connection:

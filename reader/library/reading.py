@@ -1,18 +1,18 @@
 """The verbs of reading on: the full texts of articles, and pages that links lead to."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reader.library.aside import in_thread
 from reader.library.door import Door
 from reader.model.article import Article, RawArticle, StoredArticle
 from reader.model.errors import NetworkFailed, SourceUnreadable
-from reader.model.page import FullText
 from reader.text import urls
 
 if TYPE_CHECKING:
+    from reader.model.page import FullText
     from reader.net.client import Client
     from reader.sources.webpage import WebPage
     from reader.storage.pages import WantedPage
@@ -25,7 +25,7 @@ class ReadingVerbs(Door):
 
     # --- full texts
 
-    def stored_full_text(self, article_id: int) -> FullText | None:
+    def stored_full_text(self, article_id: int) -> "FullText | None":
         """The text of an article's page as it is kept, None where it was never asked for."""
         # Imported late: a list of headlines has no use for it.
         from reader.storage import pages
@@ -33,17 +33,17 @@ class ReadingVerbs(Door):
         with self.store.read() as connection:
             return pages.stored(connection, article_id)
 
-    async def full_text(self, article_id: int, *, again: bool = False) -> FullText:
+    async def full_text(self, article_id: int, *, again: bool = False) -> "FullText":
         """The text of an article's page: as it is kept, or fetched, taken out and kept.
 
         ``again`` fetches it anyhow. Never raises for what a server does: ``problem`` says
         what went wrong. Raises ``SourceUnreadable`` for an article that is gone or has no
         link. Addresses in private networks are refused, as a feed named them.
         """
-        kept = await asyncio.to_thread(self.stored_full_text, article_id)
+        kept = await in_thread(self.stored_full_text, article_id)
         if kept is not None and kept.complete and not again:
             return kept
-        wanted = await asyncio.to_thread(self._page_of, article_id)
+        wanted = await in_thread(self._page_of, article_id)
         from reader.update.fulltext import FullTexts, requester
 
         async with self._pages() as reader:
@@ -54,7 +54,7 @@ class ReadingVerbs(Door):
                 page_request=requester(self._options()),
             )
             found = await texts.fetch(wanted)
-            await asyncio.to_thread(texts.keep, [found])
+            await in_thread(texts.keep, [found])
         return found
 
     def _page_of(self, article_id: int) -> "WantedPage":
@@ -157,7 +157,7 @@ class ReadingVerbs(Door):
                 raise SourceUnreadable("The page is gone.")
             return kept
 
-        return await asyncio.to_thread(keep)
+        return await in_thread(keep)
 
     # --- the network
 
@@ -181,7 +181,7 @@ class ReadingVerbs(Door):
             async with self._client() as client:
                 yield PageReader(client=client, workers=workers, clock=self._clock)
         finally:
-            await asyncio.to_thread(workers.close)
+            await in_thread(workers.close)
 
 
 def _usable(page: "WebPage") -> "WebPage":

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Literal
 
 from reader.library.door import Door
 from reader.model.errors import SavingRefused, SourceUnreadable
-from reader.text.filenames import free_path, stem
 
 if TYPE_CHECKING:
     from reader.text.export import Exported
@@ -44,6 +43,8 @@ class SharingVerbs(Door):
         The file is named after its date and title and never replaces another. Raises
         ``SavingRefused`` where the disk does not play along.
         """
+        from reader.text.filenames import free_path, stem
+
         data = self.exported(article_id, form, own=own)
         article = self._exported(article_id, own=True)
         name = f"{article.published.astimezone():%Y-%m-%d}-{stem(article.title)}"
