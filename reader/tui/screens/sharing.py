@@ -1,57 +1,16 @@
-"""Ways to take an article along: as a file of one of four forms, or by mail."""
+"""Takes an article along: saved as a file of one of four forms, or by mail."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.model.errors import SavingRefused
 from reader.opening import mail_link, mailer_for
-from reader.tui.drawing import Piece, fit
 from reader.tui.screens.changes import WhatChanged
-from reader.tui.screens.choice import ChoiceScreen
 from reader.tui.screens.hinting import NO_ARTICLE
-from reader.tui.themes import Look
 
 if TYPE_CHECKING:
     from reader.library.sharing import Form
-
-NAME_CELLS = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One way. ``form`` is None for mail."""
-
-    form: "Form | None"
-    name: str
-    text: str
-
-
-WAYS = (
-    Way("md", "Markdown", "with front matter: it opens here again as an article"),
-    Way("html", "Web page", "one file for any browser"),
-    Way("text", "Text", "plain, 80 columns wide"),
-    Way("epub", "E-book", "EPUB, for an e-reader"),
-    Way(None, "Mail", "to somebody else, with your mail program"),
-)
-
-
-class ShareScreen(ChoiceScreen[Way]):
-    """The ways as a list; the bar tells where files go."""
-
-    def __init__(self, look: Look, folder: Path) -> None:
-        super().__init__(look, WAYS, name="share")
-        self.folder = folder
-
-    def paint(self, item: Way, cells: int) -> list[Piece]:  # noqa: ARG002  cut by the list
-        """One way."""
-        return [(fit(f" {item.name}", NAME_CELLS), self.look.text), (item.text, self.look.muted)]
-
-    def describe(self) -> None:
-        """Where the file goes."""
-        way = self.choices.current
-        mail = way is not None and way.form is None
-        self.say("" if mail else f"Saved in {self.folder}", "Enter chooses · q back")
+    from reader.tui.screens.ways import Way
 
 
 class Sharing(WhatChanged):
@@ -63,9 +22,11 @@ class Sharing(WhatChanged):
         if number is None:
             self.status.tell(NO_ARTICLE)
             return
+        from reader.tui.screens.ways import ShareScreen
+
         folder = Path(self.config.share.folder).expanduser()
 
-        def took(way: Way | None) -> None:
+        def took(way: "Way | None") -> None:
             if way is not None and way.form is not None:
                 self.bridge.run("save", self._save_article, number, way.form, folder)
             elif way is not None:
