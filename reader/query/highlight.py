@@ -7,11 +7,13 @@ from itertools import islice
 from typing import Final
 
 from reader.query.tree import And, Node, Or, Text
-from reader.text.words import Phrase, Span, spans
+from reader.text.words import MAX_WORD, Phrase, Span, found, haystack, spans
 
 _LOOKED_AT: Final = 20_000
 _BEFORE: Final = 0.3
 _MOST_WORDS: Final = 20
+_PIECE: Final = 1000
+_OVERLAP: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def snippet(phrases: Iterable[Phrase], text: str, *, length: int = 160) -> Snipp
     None where the first 20,000 characters hold no hit. Cost is up to the first hit.
     """
     phrases = tuple(phrases)
-    first = next(_hits(phrases, text[:_LOOKED_AT]), None)
+    first = _first(phrases, text[:_LOOKED_AT])
     if first is None:
         return None
     start = max(0, first[0] - int(length * _BEFORE))
@@ -57,6 +59,28 @@ def snippet(phrases: Iterable[Phrase], text: str, *, length: int = 160) -> Snipp
     before, after = "…" if start else "", "…" if end < len(text) else ""
     line = f"{before}{shown}{after}"
     return Snippet(line, tuple(_hits(phrases, line)))
+
+
+def _first(phrases: tuple[Phrase, ...], text: str) -> tuple[int, int] | None:
+    """The first hit. Word by word is slow, so that is done where the folded text has one."""
+    # Some characters of the next piece come along, for a phrase that goes on there.
+    longest = max((sum(map(len, phrase.tokens)) for phrase in phrases), default=0)
+    start = 0
+    while start < len(text):
+        end = _between(text, start + _PIECE)
+        piece = text[start : _between(text, end + _OVERLAP + 2 * longest)]
+        words = haystack(piece)
+        if any(found(phrase, words) for phrase in phrases):
+            for place, stop in _hits(phrases, piece):
+                return start + place, start + stop
+        start = end
+    return None
+
+
+def _between(text: str, near: int) -> int:
+    """The first place between two words at or after ``near``; in unspaced text, ``near``."""
+    space = text.find(" ", near, near + MAX_WORD)
+    return min(len(text), near) if space < 0 else space
 
 
 def _hits(phrases: tuple[Phrase, ...], text: str) -> Iterator[tuple[int, int]]:

@@ -4,6 +4,7 @@ import itertools
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from reader.query.highlight import hits, snippet, wanted
 from reader.query.parse import parse
@@ -72,6 +73,12 @@ def test_a_snippet_shows_its_hit(phrase: Phrase, text: str) -> None:
     cut = snippet([phrase], text, length=20)
     assert (cut is None) == (not found(phrase, haystack(text)))
     assert cut is None or cut.hits
+
+
+@given(phrase=phrases, text=lines, before=st.integers(0, 1100))
+def test_a_snippet_of_a_long_text_shows_its_hit(phrase: Phrase, text: str, before: int) -> None:
+    whole = f"{'qq ' * 333}{'q' * before} {text} {'qq ' * 400}"[:1500] + f" {text}"
+    assert (snippet([phrase], whole) is None) == (not found(phrase, haystack(whole)))
 
 
 def test_a_long_phrase_on_a_long_text_is_linear() -> None:
