@@ -66,7 +66,10 @@ def extract(text: str, *, url: str = "", selector: str = "") -> Extracted:
     base = urls.absolute(next(filter(None, bases), ""), url) or url
     chosen = _outermost(find(tree)) if find else []
     body = "".join(map(_html, chosen)) or _found(tree, text)
-    return Extracted(body=body, base=base, words=_words(body), selected=not find or bool(chosen))
+    words = _words(body)
+    if not words and (words := _words(text)):
+        body = text  # nested too deeply for a tree
+    return Extracted(body=body, base=base, words=words, selected=not find or bool(chosen))
 
 
 def _finder(selector: str) -> "CSSSelector":

@@ -139,6 +139,10 @@ def test_nothing_comes_of_nothing(page: str) -> None:
     )
 
 
+def test_a_text_below_any_depth_is_found() -> None:
+    assert WORDS in text_of(extract("<body>" + "<div>" * 20_000 + WORDS))
+
+
 def test_links_are_relative_to_the_pages_base() -> None:
     head = '<base href="/news/">'
     page = site("".join(map(paragraph, range(4))), head=head)
