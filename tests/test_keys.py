@@ -33,7 +33,7 @@ def test_presets_leave_every_command_a_key_and_none_two(preset: str) -> None:
         ("PgDn", "pagedown"),
         (" ", "space"),
         ("&", "ampersand"),
-        ("-", "hyphen_minus"),
+        ("-", "minus"),
         ("F5", "f5"),
         ("é", "é"),
     ],

@@ -87,7 +87,7 @@ class NewsreaderApp(App[int]):
 
         keys, problems = effective(self.chosen_keys)
         self.set_keymap({command: ",".join(mine) for command, mine in keys.items() if mine})
-        self.main.status.tell("; ".join(problems))
+        self.main.wrong_keys = "; ".join(problems)
 
     def _restyle(self, theme: Theme) -> None:
         self.main.restyle(self.look)

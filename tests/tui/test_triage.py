@@ -261,3 +261,39 @@ async def test_keys_of_the_persons_own_work_and_conflicts_are_told(library: Libr
         assert not seat.main.zen
         await seat.press("ctrl+s", *"mZ")
         assert seat.main.place.typed == "mZ"
+
+
+async def test_tags_are_found_sorted_and_left_out(seated: Open) -> None:
+    async with seated() as seat:
+        seat.main.go_to("tags")
+        await seat.press("slash", *"wea", "enter")
+        assert [row.name for row in seat.main.tags.rows] == ["weather"]
+        await seat.press("enter")
+        assert listed(seat) == ["Storm over the coast"]
+        assert "#weather" in seat.status
+        await seat.press("q")
+        assert len(seat.main.tags.rows) == 2
+        await seat.press("enter")
+        assert len(listed(seat)) == 5
+        await seat.press("S", "S")
+        assert [row.name for row in seat.main.tags.rows] == ["politics", "weather"]
+        await seat.press("g", "minus")
+        assert listed(seat) == ["Storm over the coast"]
+        await seat.press("minus")
+        assert len(listed(seat)) == 5
+        await seat.press("vertical_line", "j", "vertical_line")
+        assert seat.main.place.typed == "tag:politics OR tag:weather"
+        assert len(listed(seat)) == 5
+        await seat.press("k", "vertical_line")
+        assert listed(seat) == ["Storm over the coast"]
+
+
+async def test_a_tag_is_renamed_and_hidden_and_that_is_undone(seated: Open) -> None:
+    async with seated() as seat:
+        seat.main.go_to("tags")
+        await seat.press("g", "e", "ctrl+u", *"state", "enter")
+        assert {row.name for row in seat.main.tags.rows} == {"state", "weather"}
+        await seat.press("H")
+        assert {row.name for row in seat.main.tags.rows} == {"weather"}
+        await seat.press("u", "u")
+        assert {row.name for row in seat.main.tags.rows} == {"politics", "weather"}

@@ -89,7 +89,7 @@ class MainScreen(Triage, ArticleVerbs, Behind):
         panes: Iterator[Pane] = (pane for pane in PANES if pane == self.session.get("pane"))
         remembered: Pane = next(panes, "headlines")
         self.go_to("article" if self.zen else remembered)
-        self.status.trouble(self.library.saving_problem)
+        self.status.trouble(self.library.saving_problem or self.wrong_keys)
         self.show_where()
         self._filled = True
         self.call_after_refresh(self._follow)
@@ -199,9 +199,9 @@ class MainScreen(Triage, ArticleVerbs, Behind):
         if self.zen:
             self.action_view_zen()
         elif self.pane in {"article", "tags"}:
-            self.go_to("headlines", leaving=True)
-        elif self.pane == "headlines" and self.let_go():
+        elif self.pane in {"headlines", "tags"} and self.let_go():
             pass
+            self.go_to("headlines", leaving=True)
         elif self.pane == "headlines":
             self.go_to("feeds", leaving=True)
         else:
@@ -335,7 +335,9 @@ class MainScreen(Triage, ArticleVerbs, Behind):
         self.show_where()
 
     def _rows(self) -> tuple[tuple[FeedRow, ...], tuple[TagRow, ...]]:
-        return self.library.feed_rows(), self.library.tag_rows()
+        return self.library.feed_rows(), self.library.tag_rows(
+            order=self.tags.order, match=self.tags.match
+        )
 
     def on_call_failed(self, message: CallFailed) -> None:
         """Say what went wrong; reading goes on."""

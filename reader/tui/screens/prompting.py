@@ -42,17 +42,19 @@ class Prompting(Panes):
             self.go_to(self.pane)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While the line is open, the keys that open it are letters; an article has its own `/`."""
+        """While the line is open, keys that open it are letters; some panes have their own `/`."""
         if action in OPENS_LINE and self.asking:
             return False
-        if action == "list_search" and self.pane == "article":
+        if action == "list_search" and self.pane in {"article", "tags"}:
             return False
         return super().check_action(action, parameters)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """A click into a pane leaves the line."""
         question = self._prompt.question if self._prompt is not None else None
-        if self._prompt is not None and question is not None and event.widget.id in PANES:
+        # The pane may have had the keys for a moment before the line took them.
+        late = event.widget is not self.focused or event.widget.id not in PANES
+        if self._prompt is not None and question is not None and not late:
             if question.away is None:
                 question.left()
             else:

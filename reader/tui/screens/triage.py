@@ -3,14 +3,23 @@
 from dataclasses import replace
 
 from reader.tui.screens.searching import Searching
+from reader.tui.screens.sidebar import Sidebar
 from reader.tui.screens.tagging import Tagging
 
 
-class Triage(Searching, Tagging):
+class Triage(Searching, Sidebar, Tagging):
     """The keys of triage, and what the way back lets go of first."""
 
+    wrong_keys = ""
+    """What is wrong with the keys that the person chose."""
+
     def let_go(self) -> bool:
-        """Let go of the selection, else of the filter, else of the tags; whether there was one."""
+        """Let go of the selection, the filter, the tags, one at a time; whether there was one.
+
+        In the sidebar, of what narrows it.
+        """
+        if self.pane == "tags":
+            return self.let_go_match()
         if self.let_go_selection():
             return True
         if self.place.typed:

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from rich.style import Style
 from textual.message import Message
 
-from reader.model.tag import TagKind, TagRow
+from reader.model.tag import TagKind, TagOrder, TagRow
 from reader.tui.drawing import Piece, columns
+from reader.tui.keymap import bindings
 from reader.tui.themes import Look
 from reader.tui.widgets.rows import RowList
 
@@ -15,7 +16,12 @@ MARKS: dict[TagKind, str] = {"given": "#", "user": "+", "derived": "~"}
 
 
 class TagList(RowList):
-    """Tags as the library orders them; ``chosen`` ones are marked."""
+    """Tags as the library orders them; ``chosen`` ones are marked.
+
+    ``order`` and ``match`` are how the person wants them listed.
+    """
+
+    BINDINGS = bindings("tags")
 
     class Toggled(Message):
         """A tag was chosen, or is no longer."""
@@ -28,6 +34,9 @@ class TagList(RowList):
         super().__init__(id="tags", look=look)
         self.rows: tuple[TagRow, ...] = ()
         self.chosen: tuple[int, ...] = ()
+        self.order: TagOrder = "unread"
+        self.match = ""
+        self._names: dict[int, str] = {}
         self.notice = ("No tags yet. They come with the articles.",)
 
     @property
@@ -38,6 +47,7 @@ class TagList(RowList):
     def set_rows(self, rows: Sequence[TagRow], *, sort: bool) -> None:
         """Show new counts; unless asked to ``sort``, tags stay where they are."""
         here = self.rows[self.cursor].id if 0 <= self.cursor < len(self.rows) else None
+        self._names.update((row.id, row.name) for row in rows)
         before = self.rows
         places = {} if sort else {row.id: place for place, row in enumerate(before)}
         # A stable sort: what is new keeps the library's order, at the end.
@@ -58,8 +68,7 @@ class TagList(RowList):
 
     def names(self, tags: Sequence[int]) -> list[str]:
         """The names of tags, in the order asked for."""
-        known = {row.id: row.name for row in self.rows}
-        return [known[tag] for tag in tags if tag in known]
+        return [self._names[tag] for tag in tags if tag in self._names]
 
     @property
     def cursor_ground(self) -> Style:
