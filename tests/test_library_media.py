@@ -47,6 +47,8 @@ async def test_a_picture_is_fetched_and_drawn(library: Library, server: Server) 
     drawn = await library.picture(url, columns=20, rows=10)
     assert (len(drawn.rows[0]), len(drawn.rows)) == (20, 5)
     assert drawn.rows[0][0] == ((255, 0, 0), (255, 0, 0))
+    written = await library.graphics(picture(), "kitty", columns=20, rows=10)
+    assert written.startswith(b"\x1b_Ga=T,f=100,q=2,c=4,r=1,m=0;")
 
 
 async def test_what_is_no_picture_is_refused(library: Library, server: Server) -> None:

@@ -1,9 +1,9 @@
 """The verbs on pictures and on files that come with articles."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from reader.library.aside import in_thread
 from reader.library.door import Door
@@ -14,7 +14,11 @@ from reader.text import urls
 if TYPE_CHECKING:
     from reader.model.media import Download
     from reader.net.message import Request
+    from reader.text.graphics import Protocol
     from reader.text.pixels import Pixels
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 LARGEST_PICTURE = 12 << 20
 """Bytes of a picture that are fetched."""
@@ -69,16 +73,32 @@ class MediaVerbs(Door):
         return await self.drawn(data, columns=columns, rows=rows)
 
     async def drawn(self, data: bytes, *, columns: int, rows: int) -> "Pixels":
-        """A picture that was fetched, as half blocks; decoded where that can be stopped."""
+        """A picture that was fetched, as half blocks. Raises ``SourceUnreadable``."""
+        from reader.text.pixels import half_blocks
+
+        return await self._decoded(half_blocks, data, columns=columns, rows=rows)
+
+    async def graphics(
+        self, data: bytes, protocol: "Protocol", *, columns: int, rows: int
+    ) -> bytes:
+        """What makes the terminal itself draw a picture that was fetched, at the cursor.
+
+        ``protocol`` is what ``reader.text.graphics.protocol_of`` told. Raises
+        ``SourceUnreadable`` where the picture cannot be drawn.
+        """
+        from reader.text.graphics import drawn
+
+        return await self._decoded(drawn, data, protocol, columns=columns, rows=rows)
+
+    async def _decoded(self, job: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run what decodes a picture where it can be stopped."""
         import asyncio
 
-        from reader.text.pixels import half_blocks
         from reader.update.workers import Workers
 
         workers = Workers(processes=1, seconds=PATIENCE_S)
         try:
-            job = workers.submit(half_blocks, data, columns=columns, rows=rows)
-            return await asyncio.wrap_future(job)
+            return await asyncio.wrap_future(workers.submit(job, *args, **kwargs))
         except ValueError as error:
             raise SourceUnreadable(str(error)) from error
         finally:

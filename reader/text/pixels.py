@@ -2,7 +2,10 @@
 
 import io
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 Colour = tuple[int, int, int]
 """Red, green and blue, 0 to 255."""
@@ -42,27 +45,42 @@ def half_blocks(data: bytes, *, columns: int, rows: int, background: Colour = (0
     through shows ``background``. Raises ``ValueError`` with a sentence where it is damaged,
     too large, or nothing is installed that decodes it.
     """
+    columns, rows = max(1, columns), max(1, rows)
+    flat, width, height = _flat(data, (columns, 2 * rows), background)
+    if flat.height % 2:
+        from PIL import ImageOps
+
+        flat = ImageOps.expand(flat, (0, 0, 0, 1), background)
+    return Pixels(_rows(flat.tobytes(), *flat.size), width, height)
+
+
+def opened(data: bytes, *, width: int, height: int, background: Colour = (0, 0, 0)) -> "Image":
+    """The picture in ``data`` (RGB), made smaller to fit so many pixels; raises the same."""
+    return _flat(data, (max(1, width), max(1, height)), background)[0]
+
+
+def _flat(data: bytes, room: tuple[int, int], background: Colour) -> tuple["Image", int, int]:
+    """A picture that fits, and its own size; the first frame, upright, on a ground."""
     try:
         from PIL import Image, ImageOps, UnidentifiedImageError
     except ImportError as error:
         raise ValueError("Drawing pictures needs the extra newsreader[images].") from error
-    columns, rows = max(1, columns), max(1, rows)
     try:
         with Image.open(io.BytesIO(data), formats=_FORMATS) as picture:
             width, height = picture.size
             _check(width, height)
             # JPEG can be decoded smaller at once; other formats pass this over.
-            picture.draft("RGB", (2 * max(columns, 2 * rows),) * 2)
+            picture.draft("RGB", (2 * max(room),) * 2)
             upright = ImageOps.exif_transpose(picture)
-            size = _fitted(*upright.size, columns, rows)
-            shown = upright.convert("RGBA").resize(size, Image.Resampling.BOX)
+            shown = upright.convert("RGBA").resize(
+                _fitted(*upright.size, room), Image.Resampling.BOX
+            )
     except Image.DecompressionBombError as error:
         raise ValueError(_TOO_LARGE) from error
     except (UnidentifiedImageError, *_DAMAGE) as error:
         raise ValueError("This picture is damaged.") from error
     ground = Image.new("RGBA", shown.size, (*background, 255))
-    flat = Image.alpha_composite(ground, shown).convert("RGB")
-    return Pixels(_rows(flat.tobytes(), *flat.size), width, height)
+    return Image.alpha_composite(ground, shown).convert("RGB"), width, height
 
 
 def _check(width: int, height: int) -> None:
@@ -70,11 +88,10 @@ def _check(width: int, height: int) -> None:
         raise ValueError(_TOO_LARGE)
 
 
-def _fitted(width: int, height: int, columns: int, rows: int) -> tuple[int, int]:
-    """The size in half cells, which are about square, of a picture that fits."""
-    scale = min(columns / width, 2 * rows / height, 1.0)
-    high = max(1, round(height * scale))
-    return max(1, round(width * scale)), high + high % 2
+def _fitted(width: int, height: int, room: tuple[int, int]) -> tuple[int, int]:
+    """The size of a picture that fits; it is never made larger."""
+    scale = min(room[0] / width, room[1] / height, 1.0)
+    return max(1, round(width * scale)), max(1, round(height * scale))
 
 
 def _rows(data: bytes, width: int, height: int) -> tuple[tuple[tuple[Colour, Colour], ...], ...]:
