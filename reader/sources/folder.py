@@ -233,4 +233,5 @@ def _title_of(path: str) -> str:
     name = re.sub(r"^\d{4}-\d\d-\d\d[-_ ]+(?=\S)", "", name)
     if " " not in name:
         name = re.sub(r"[-_]+", " ", name).strip() or name
-    return clean_line(name[:1].upper() + name[1:], 200) or "(no name)"
+    shown = clean_line(name, 200)
+    return shown[:1].upper() + shown[1:] or "(no name)"
