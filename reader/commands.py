@@ -70,6 +70,12 @@ COMMANDS: tuple[Command, ...] = (
     ),
     _c("list.save", "Save as smart feed", "F", "Keep this filter as a smart feed."),
     _c(
+        "list.catch-up",
+        "Catch up",
+        "C",
+        "List what is worth the minutes there are; A then marks the rest read as well.",
+    ),
+    _c(
         "list.select", "Select", "v", "Select the article, or let it go; marks go to the selection."
     ),
     _c("list.select-range", "Select a range", "V", "Begin a range of articles, and end it."),
@@ -117,6 +123,7 @@ COMMANDS: tuple[Command, ...] = (
         "Find words in the article; n and N go through the hits, Esc ends it.",
         "article",
     ),
+    _c("article.back", "Back to the link", "backspace", "Go back from a page that was read here."),
     _c("article.contents", "Contents", "c", "List the article's headings, to go to one."),
     _c(
         "article.full-text",

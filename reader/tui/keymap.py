@@ -7,7 +7,7 @@ from textual.binding import Binding, BindingType
 from reader.commands import COMMANDS, Where
 
 OPENS_LINE = frozenset(
-    {"list_search", "article_edit_tags", "list_save", "tags_find", "tags_rename"}
+    {"list_search", "article_edit_tags", "list_save", "list_catch_up", "tags_find", "tags_rename"}
 )
 """Actions after whose key a person goes on typing."""
 

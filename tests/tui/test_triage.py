@@ -297,3 +297,20 @@ async def test_a_tag_is_renamed_and_hidden_and_that_is_undone(seated: Open) -> N
         assert {row.name for row in seat.main.tags.rows} == {"weather"}
         await seat.press("u", "u")
         assert {row.name for row in seat.main.tags.rows} == {"politics", "weather"}
+
+
+async def test_catching_up_ends_with_the_rest_marked_read_in_one_undo(seated: Open) -> None:
+    async with seated() as seat:
+        await seat.press("C", *"1x", "enter")
+        assert "Minutes are a whole number" in seat.status
+        await seat.press("C", "1", "enter")
+        found = list(seat.main.headlines.list.ids)
+        assert 0 < len(found) <= 5
+        assert "A marks these and the other" in seat.status
+        await seat.press("q")
+        assert len(listed(seat)) == 5
+        await seat.press("C", "1", "enter", "A")
+        assert read(seat.main.library) == 5
+        assert len(listed(seat)) == 5
+        await seat.press("u")
+        assert read(seat.main.library) == 0

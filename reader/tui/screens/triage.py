@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
+from reader.tui.screens.catching_up import CatchingUp
 from reader.tui.screens.searching import Searching
 from reader.tui.screens.sidebar import Sidebar
 from reader.tui.screens.tagging import Tagging
 
 
-class Triage(Searching, Sidebar, Tagging):
+class Triage(Searching, Sidebar, CatchingUp, Tagging):
     """The keys of triage, and what the way back lets go of first."""
 
     wrong_keys = ""
@@ -20,7 +21,7 @@ class Triage(Searching, Sidebar, Tagging):
         """
         if self.pane == "tags":
             return self.let_go_match()
-        if self.let_go_selection():
+        if self.let_go_selection() or self.leave_catch_up():
             return True
         if self.place.typed:
             place = replace(self.place, typed="")
