@@ -6,6 +6,7 @@ from pathlib import Path
 from reader.cli.exits import Exit
 from reader.cli.parser import build_parser, command_names
 from reader.commands import markdown_table
+from reader.query import fields
 
 README = Path(__file__).parents[1] / "README.md"
 
@@ -19,6 +20,10 @@ def between(name: str) -> str:
 def test_the_key_table_is_the_command_table() -> None:
     """Where this fails, put the output of ``newsreader keys --markdown`` there."""
     assert between("keys") == markdown_table()
+
+
+def test_the_query_table_is_the_language_s_own() -> None:
+    assert between("query") == fields.markdown_table()
 
 
 def test_every_exit_code_is_explained() -> None:

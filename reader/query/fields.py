@@ -195,3 +195,16 @@ FIELDS: Final = (
 )
 
 BY_NAME: Final = {field.name: field for field in FIELDS}
+
+
+def markdown_table() -> str:
+    """The reference of the filter language, for the README."""
+    lines = ["| write | finds |", "|---|---|"]
+    for form in FORMS:
+        lines.append(f"| `{form.example}` | {form.help} |")
+    for field in FIELDS:
+        choices = (
+            f": {', '.join(choice.value for choice in field.choices)}" if field.choices else ""
+        )
+        lines.append(f"| `{field.example}` | {field.help}{choices} |")
+    return "\n".join(lines)
