@@ -104,7 +104,7 @@ class Look:
             "problem": self.error,
             "hit": self.cursor_away + self.accent,
             **dict.fromkeys(("hint", "hit-here"), self.accent),
-            **dict.fromkeys(("quote", "caption", "dim", "image"), self.muted),
+            **dict.fromkeys(("quote", "caption", "dim", "image", "strike"), self.muted),
             **dict.fromkeys(("rule", "marker"), self.faint),
         }
         return shade.get(name, Style.null()) + ATTRIBUTES.get(name, Style.null())

@@ -308,6 +308,20 @@ class FakeLibrary(Library):
         path.write_bytes(self.exported(article_id, form, own=own))
         return path
 
+    async def read_page(self, url: str, *, typed: bool = False) -> StoredArticle:
+        return self._keep_page(url, "Pages read", unread=False)
+
+    async def read_later(self, url: str, *, title: str = "", typed: bool = False) -> StoredArticle:
+        return self._keep_page(url, "Read later", unread=True)
+
+    def _keep_page(self, url: str, shelf: str, *, unread: bool) -> StoredArticle:
+        names = [feed.title for feed in self.feeds]
+        feed = names.index(SafeText(shelf)) + 1 if shelf in names else self.add_feed(shelf)
+        made = self.add_article(feed, f"Page of {url}", link=url, unread=unread)
+        kept = self.article(made)
+        assert kept is not None
+        return kept
+
     def next_unread(self, scope: Scope, after: int | None, *, back: bool = False) -> int | None:
         found = self._listed(scope)
         if back:

@@ -171,6 +171,35 @@ async def test_links_are_listed_opened_and_copied(sit: Sit, opened: list[str]) -
         assert seat.app.screen is seat.main
 
 
+async def test_a_links_page_is_read_here_and_left_again(sit: Sit) -> None:
+    library = library_of(LINKS)
+    library.add_article(1, "Another")
+    async with sit(library) as seat:
+        await seat.press("L", "j", "i")
+        assert seat.shown == "Page of https://data.example/annex"
+        assert seat.pane == "article"
+        assert "Pages read" in seat.status or "Backspace goes back" in seat.status
+        await seat.press("backspace")
+        assert seat.shown == "One"
+        assert "All articles  1/3" in seat.status
+        await seat.press("backspace")
+        assert "No link was read here" in seat.status
+        await seat.press("L", "j", "j", "i")
+        assert "Not opened: javascript:alert(1)" in seat.status
+
+
+async def test_a_links_page_is_put_aside(sit: Sit) -> None:
+    library = library_of(LINKS)
+    async with sit(library) as seat:
+        await seat.press("L", "a")
+        assert "Put aside: https://example.org/report?id=1" in seat.status
+        await seat.press("j", "j", "a")
+        assert "Not opened" in seat.status
+        await seat.press("q")
+        assert "Read later" in seat.text
+        assert [entry.unread for entry in library.entries.values()] == [True, True]
+
+
 # --- finding
 
 

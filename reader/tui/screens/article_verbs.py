@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from reader.tui.reading import Reading
 from reader.tui.screens.hinting import NO_ARTICLE
-from reader.tui.screens.sharing import Sharing
+from reader.tui.screens.linked import LinkedPages
 from reader.tui.widgets.marked_article import NARROWEST
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ WIDTH_STEP = 4
 WIDEST = 400
 
 
-class ArticleVerbs(Sharing):
+class ArticleVerbs(LinkedPages):
     """Keys about the article in the pane, wherever the focus is."""
 
     session: dict[str, str]
@@ -56,7 +56,9 @@ class ArticleVerbs(Sharing):
         if not links:
             self.status.tell("This article has no links")
             return
-        self.app.push_screen(LinksScreen(self.article.look, links, name="links"), self._took_link)
+        look = self.article.look
+        screen = LinksScreen(look, links, here=self.read_here, later=self.read_later)
+        self.app.push_screen(screen, self._took_link)
 
     def _took_link(self, link: "Link | None") -> None:
         if link is not None:

@@ -1,5 +1,6 @@
 """The list of all links of an article: Enter opens one, y copies it."""
 
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -9,15 +10,26 @@ from reader.text.urls import outlet
 from reader.text.width import width
 from reader.tui.drawing import Piece, columns, safe
 from reader.tui.screens.choice import ChoiceScreen
+from reader.tui.themes import Look
 
+Take = Callable[[Link], None]
 OUTLET_CELLS = 30
-KEYS = "Enter opens · y copies · q back"
+KEYS = "Enter opens · i reads here · a reads later · y copies · q back"
 
 
 class LinksScreen(ChoiceScreen[Link]):
     """Links by number, with their text and where they lead; all are shown, not all open."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("y", "copy", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "copy", show=False),
+        Binding("i", "read_here", show=False),
+        Binding("a", "read_later", show=False),
+    ]
+
+    def __init__(self, look: Look, links: Sequence[Link], *, here: Take, later: Take) -> None:
+        super().__init__(look, links, name="links")
+        self.here = here
+        self.later = later
 
     def paint(self, item: Link, cells: int) -> list[Piece]:
         """Number, text, outlet."""
@@ -36,6 +48,20 @@ class LinksScreen(ChoiceScreen[Link]):
         """The whole address of the link under the cursor."""
         link = self.choices.current
         self.say(link.url if link is not None else "", KEYS)
+
+    def action_read_here(self) -> None:
+        """Read the page in the reader."""
+        link = self.choices.current
+        if link is not None:
+            self.app.pop_screen()
+            self.here(link)
+
+    def action_read_later(self) -> None:
+        """Put the page aside, and stay in the list: there may be more."""
+        link = self.choices.current
+        if link is not None:
+            self.later(link)
+            self.say(f"Put aside: {link.url}" if link.openable else "Not opened", KEYS)
 
     def action_copy(self) -> None:
         """Copy the link under the cursor."""

@@ -36,6 +36,7 @@ class MarkedArticle(ArticleView):
         self._marked: Reading | None = None
         self._other: StoredArticle | None = None
         self._other_name = ""
+        self._has_place = True
         self._taker: Taker | None = None
         self._let_go: Callable[[], None] | None = None
 
@@ -84,6 +85,7 @@ class MarkedArticle(ArticleView):
         It is called ``name`` until the article's own text or another article is shown.
         """
         self._other, self._other_name = stored, name
+        self._has_place = body is None
         self.bridge.run("article", self._show_instead, stored, body)
 
     async def _show_instead(self, stored: StoredArticle, body: Body | None) -> None:
@@ -97,6 +99,12 @@ class MarkedArticle(ArticleView):
         if stored.headline.id == self.article_id:
             self._replace(loaded, 0)
             await self._finish(loaded, 0.0)
+
+    def save_position(self) -> None:
+        """Remember how far the article was read; what is no text of it has no such place."""
+        if self.instead and not self._has_place:
+            self._unsaved = False
+        super().save_position()
 
     def lend_keys(self, taker: Taker, let_go: Callable[[], None]) -> None:
         """Ask ``taker`` about every key first. ``let_go`` is called when another pane gets the
