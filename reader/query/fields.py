@@ -200,8 +200,7 @@ BY_NAME: Final = {field.name: field for field in FIELDS}
 def markdown_table() -> str:
     """The reference of the filter language, for the README."""
     lines = ["| write | finds |", "|---|---|"]
-    for form in FORMS:
-        lines.append(f"| `{form.example}` | {form.help} |")
+    lines += [f"| `{form.example}` | {form.help} |" for form in FORMS]
     for field in FIELDS:
         choices = (
             f": {', '.join(choice.value for choice in field.choices)}" if field.choices else ""
