@@ -124,7 +124,6 @@ COMMANDS: tuple[Command, ...] = (
         "article",
     ),
     _c("article.back", "Back to the link", "backspace", "Go back from a page that was read here."),
-    _c("article.back", "Back to the link", "backspace", "Go back from a page that was read here."),
     _c("article.contents", "Contents", "c", "List the article's headings, to go to one."),
     _c(
         "article.full-text",
