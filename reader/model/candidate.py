@@ -1,5 +1,6 @@
 """A feed that was found where a person pointed."""
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -7,6 +8,8 @@ from reader.text.terminal import SafeText
 
 Kind = Literal["rss", "atom", "json", "feed"]
 Origin = Literal["itself", "site", "declared", "linked", "guessed"]
+
+_WITH_USER = re.compile(r"(?:[a-zA-Z][\w+.-]*://)?[^/?#@]+@")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,3 +26,12 @@ class Candidate:
     origin: Origin = "declared"
     articles: int | None = None
     newest: tuple[SafeText, ...] = ()
+
+
+def address_of(one: Candidate, typed: str) -> str:
+    """The address to follow a feed at that was looked for as ``typed``.
+
+    As typed where the feed itself was meant and a user name stands in it: a candidate's
+    ``url`` holds no password.
+    """
+    return typed if one.origin == "itself" and _WITH_USER.match(typed.strip()) else one.url

@@ -85,7 +85,8 @@ class FeedSettings:
 class FeedHealth:
     """How a web feed is doing; times are aware UTC, None for never.
 
-    ``cadence_s`` is the mean time between its articles in seconds (0 unknown).
+    ``cadence_s`` is the mean time between its articles in seconds (0 unknown). A ``retired``
+    feed is gone for good, says its server, and is not asked again.
     """
 
     feed_id: int
@@ -102,6 +103,7 @@ class FeedHealth:
     cadence_s: int
     articles: int
     paused: bool
+    retired: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

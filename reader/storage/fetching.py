@@ -234,6 +234,7 @@ def health(connection: sqlite3.Connection) -> list[FeedHealth]:
             unchanged=row[10],
             articles=row[11],
             paused=bool(row[12]),
+            retired=bool(row[13]),
             cadence_s=0 if row[15] is None else max(0, row[14] - row[15]) // (_CADENCE_OVER - 1),
         )
         for row in connection.execute(_HEALTH, {"back": _CADENCE_OVER - 1})

@@ -101,14 +101,20 @@ class Bridge:
         """Run ``work``, which is not given up when the screen closes."""
         self.run(f"write {next(self._numbers)}", work)
 
-    def follow(self, changes: AsyncIterator[Change]) -> None:
-        """Post every Change of a stream until it ends or the screen does."""
+    def follow(self, changes: AsyncIterator[Change], *, key: str = "") -> None:
+        """Post every Change of a stream until it ends or the screen does.
+
+        A ``key`` ends the stream that was followed under it.
+        """
+        for stream in self._streams:
+            if key and stream.get_name() == key:
+                stream.cancel()
 
         async def drain() -> None:
             async for change in changes:
                 self.post(Changed(change))
 
-        task = asyncio.get_running_loop().create_task(self._guarded(drain))
+        task = asyncio.get_running_loop().create_task(self._guarded(drain), name=key or None)
         self._streams.add(task)
         task.add_done_callback(self._streams.discard)
 

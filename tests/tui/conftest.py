@@ -57,9 +57,16 @@ def _is_still(app: NewsreaderApp) -> bool:
     for screen in app.screen_stack:
         for node in screen.walk_children(Widget, with_self=True):
             unpainted = node._repaint_required or node._layout_required
-            if node.message_queue_size or (screen is app.screen and unpainted):
+            if node.message_queue_size:
+                return False
+            # What is folded away is painted when it comes back.
+            if screen is app.screen and unpainted and _is_displayed(node):
                 return False
     return not app.screen._dirty_widgets and not app.screen._callbacks
+
+
+def _is_displayed(node: Widget) -> bool:
+    return all(one.display for one in node.ancestors_with_self if isinstance(one, Widget))
 
 
 @dataclass

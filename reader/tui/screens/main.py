@@ -35,6 +35,7 @@ from reader.tui.keymap import bindings
 from reader.tui.place import Place, row_key
 from reader.tui.screens.article_verbs import ArticleVerbs
 from reader.tui.screens.behind import Behind
+from reader.tui.screens.feed_verbs import FeedVerbs
 from reader.tui.screens.triage import Triage
 from reader.tui.start import Start
 from reader.tui.themes import Look
@@ -44,7 +45,7 @@ from reader.tui.widgets.headline_list import HeadlineList
 from reader.tui.widgets.tag_list import TagList
 
 
-class MainScreen(Triage, ArticleVerbs, Behind):
+class MainScreen(FeedVerbs, Triage, ArticleVerbs, Behind):
     """Three panes, one place where the person stands, one library behind it."""
 
     BINDINGS = bindings("everywhere", without={"app"})
@@ -137,7 +138,7 @@ class MainScreen(Triage, ArticleVerbs, Behind):
 
     async def _watch(self) -> None:
         await self.bridge.settled("update")
-        self.bridge.follow(self.library.watch())
+        self.bridge.follow(self.library.watch(), key="watch")
 
     def _look_for_document(self) -> None:
         if self.documents and not self.bridge.busy("document"):

@@ -1,0 +1,302 @@
+"""Feed health: how every web feed is doing, the failing ones first, and what to do about it."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import ClassVar, Literal
+
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widget import Widget
+
+from reader.library import Library
+from reader.model.change import (
+    Change,
+    FeedsChanged,
+    LibraryChanged,
+    UpdateFinished,
+    UpdateProgressed,
+)
+from reader.model.feed import FeedHealth
+from reader.text.width import width
+from reader.tui.bridge import Bridge
+from reader.tui.drawing import Piece, fit
+from reader.tui.keymap import bindings
+from reader.tui.screens.form import Form
+from reader.tui.spans import ago, span, until
+from reader.tui.themes import Look
+from reader.tui.widgets.bar import Bar
+from reader.tui.widgets.notes import Notes
+from reader.tui.widgets.rows import RowList
+
+Wish = Literal["update", "update all", "settings", "move", "pause", "remove", "undo", "redo", "add"]
+"""What is wanted of a feed, or of all."""
+AGO_CELLS, CADENCE_CELLS, NEXT_CELLS, SAME_CELLS = 13, 15, 12, 6
+WIDE, MEDIUM = 110, 70
+ROOM_FOR_DETAIL = 14
+
+
+class HealthList(RowList):
+    """A feed in each row."""
+
+    class Moved(Message):
+        """The cursor stands on another feed."""
+
+    class Opened(Message):
+        """A feed was opened."""
+
+    def __init__(self, *, look: Look, clock: Callable[[], datetime]) -> None:
+        super().__init__(id="list", look=look)
+        self.clock = clock
+        self.feeds: tuple[FeedHealth, ...] = ()
+
+    @property
+    def row_count(self) -> int:
+        """How many web feeds there are."""
+        return len(self.feeds)
+
+    @property
+    def current(self) -> FeedHealth | None:
+        """The feed under the cursor."""
+        return self.feeds[self.cursor] if 0 <= self.cursor < len(self.feeds) else None
+
+    def show(self, feeds: Sequence[FeedHealth]) -> None:
+        """Show how feeds are doing; the cursor stays with its feed."""
+        here = self.current
+        self.feeds = tuple(feeds)
+        self.redraw()
+        ids = [feed.feed_id for feed in self.feeds]
+        known = here is not None and here.feed_id in ids
+        self.move_to(ids.index(here.feed_id) if here and known else max(0, self.cursor))
+
+    def draw(self, index: int, cells: int) -> list[Piece]:
+        """A feed: whether it fails, its title, and as much more as fits."""
+        feed, look, now = self.feeds[index], self.look, self.clock()
+        mark: Piece = (f"{sign(feed)} ", look.error if feed.problem else look.muted)
+        style = look.text if feed.problem else look.muted
+        if cells < MEDIUM:
+            told = feed.problem or ago(feed.last_succeeded, now)
+            title = min(width(feed.title) + 2, cells // 2)
+            return [
+                mark,
+                (fit(feed.title, title), look.text),
+                (fit(told, cells - title - 2), style),
+            ]
+        columns = [(fit(ago(feed.last_succeeded, now), AGO_CELLS), look.muted)]
+        if cells >= WIDE:
+            columns += [
+                (fit(cadence(feed), CADENCE_CELLS), look.muted),
+                (fit(next_try(feed, now), NEXT_CELLS), look.muted),
+                (fit(unchanged(feed), SAME_CELLS), look.muted),
+            ]
+        room = cells - 2 - sum(width(text) for text, _ in columns)
+        title = room * 2 // 5
+        problem: Piece = (fit(feed.problem, room - title), look.error)
+        return [mark, (fit(feed.title, title - 1), look.text), (" ", look.text), *columns, problem]
+
+    def header(self, cells: int) -> list[Piece]:
+        """What the columns are, for the line above them."""
+        if cells < MEDIUM:
+            return []
+        names = [("last success", AGO_CELLS)]
+        if cells >= WIDE:
+            names += [("articles", CADENCE_CELLS), ("next try", NEXT_CELLS), ("same", SAME_CELLS)]
+        room = cells - 2 - sum(size for _, size in names)
+        pieces = [(fit("   feed", 3 + room * 2 // 5), self.look.faint)]
+        pieces += [(fit(name, size), self.look.faint) for name, size in names]
+        return [*pieces, ("problem", self.look.faint)]
+
+    def moved(self) -> None:
+        """Say so."""
+        self.post_message(self.Moved())
+
+    def open_row(self) -> None:
+        """Open the feed under the cursor."""
+        self.post_message(self.Opened())
+
+
+class HealthScreen(Form[int]):
+    """The list, and all about the feed under the cursor. Gives the id of a feed to go to.
+
+    ``ask`` takes what else is wanted: keys do here what they do in the feed list.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("everywhere", nouns={"feed", "history", "source"}),
+        Binding("q", "leave", show=False),
+    ]
+
+    def __init__(
+        self,
+        library: Library,
+        *,
+        bridge: Bridge,
+        look: Look,
+        clock: Callable[[], datetime],
+        ask: Callable[[Wish, int], None],
+    ) -> None:
+        super().__init__(name="health", look=look, title="Feed health")
+        self.library = library
+        self.bridge = bridge
+        self.clock = clock
+        self.ask = ask
+        self.columns = Bar(id="columns", look=look, rule=True)
+        self.list = HealthList(look=look, clock=clock)
+        self.rule = Bar(id="rule", look=look, rule=True)
+        self.detail = Notes(id="detail", look=look)
+
+    def body(self) -> list[Widget]:
+        """The list, and what is known of the feed under the cursor."""
+        return [self.columns, self.list, self.rule, self.detail]
+
+    def on_mount(self) -> None:
+        """Read how the feeds are doing."""
+        self.set_focus(self.list)
+        self.say("")
+        self.look_again()
+
+    def on_unmount(self) -> None:
+        """Let go of what is being read."""
+        self.bridge.cancel("health")
+
+    def on_resize(self) -> None:
+        """Leave the details out where there is no room."""
+        size = self.app.size
+        self.detail.display = self.rule.display = size.height >= ROOM_FOR_DETAIL
+        header = self.list.header(size.width)
+        self.columns.display = bool(header)
+        self.columns.show(header, ())
+        self.show_detail()
+
+    def say(self, message: str) -> None:
+        """Say what is going on; "" for the keys that help here."""
+        self.tell(message or "Enter goes there   r looks again   e settings   D unsubscribes   Esc")
+
+    def changed(self, change: Change) -> None:
+        """Something happened to the library."""
+        if isinstance(change, UpdateProgressed):
+            self.say(f"{change.done:,}/{change.total:,} {change.title}")
+        elif isinstance(change, UpdateFinished):
+            failed = f", {len(change.failed):,} failed" if change.failed else ""
+            self.say(f"{change.new:,} new{failed}")
+            self.look_again()
+        elif isinstance(change, FeedsChanged | LibraryChanged):
+            self.look_again()
+
+    def look_again(self) -> None:
+        """Read how the feeds are doing now."""
+        if not self.bridge.busy("health"):
+            self.bridge.run("health", self._load)
+
+    async def _load(self) -> None:
+        feeds = await self.bridge.call("read", self.library.feed_health)
+        failing = sum(bool(feed.problem) for feed in feeds)
+        told = f"{failing:,} of {len(feeds):,} feeds have a problem" if failing else "All is well"
+        look = self.look
+        right: list[Piece] = [(f"{told} ", look.error if failing else look.bar)] if feeds else []
+        self.heading.show([(" Feed health", look.text)], right)
+        self.list.notice = ("No web feeds yet.", "a adds one.")
+        self.list.show(feeds)
+        self.show_detail()
+
+    def on_health_list_moved(self) -> None:
+        """Say more about the feed under the cursor."""
+        self.show_detail()
+
+    def on_health_list_opened(self) -> None:
+        """Go to the feed."""
+        here = self.list.current
+        if here is not None:
+            self.dismiss(here.feed_id)
+
+    def show_detail(self) -> None:
+        """All about the feed under the cursor."""
+        here = self.list.current
+        self.detail.show(details(here, self.clock(), self.look) if here else ())
+
+    # --- keys
+
+    def _wish(self, wish: Wish) -> None:
+        here = self.list.current
+        if here is not None:
+            self.ask(wish, here.feed_id)
+
+    def action_source_update(self) -> None:
+        """Fetch the feed under the cursor, whether it is due or not."""
+        self._wish("update")
+
+    def action_source_update_all(self) -> None:
+        """Fetch every feed."""
+        self.ask("update all", 0)
+
+    def action_source_add(self) -> None:
+        """Add another feed."""
+        self.ask("add", 0)
+
+    def action_feed_settings(self) -> None:
+        """Open the settings of the feed under the cursor."""
+        self._wish("settings")
+
+    def action_feed_move(self) -> None:
+        """Put the feed under the cursor into another category."""
+        self._wish("move")
+
+    def action_feed_pause(self) -> None:
+        """Pause the feed under the cursor, or go on."""
+        self._wish("pause")
+
+    def action_feed_remove(self) -> None:
+        """Stop following the feed under the cursor."""
+        self._wish("remove")
+
+    def action_history_undo(self) -> None:
+        """Take back the last change."""
+        self.ask("undo", 0)
+
+    def action_history_redo(self) -> None:
+        """Do again what was taken back."""
+        self.ask("redo", 0)
+
+    def action_feed_health(self) -> None:
+        """This is it: the key that led here leads back."""
+        self.action_leave()
+
+
+def sign(feed: FeedHealth) -> str:
+    """How a feed is doing, in one character."""
+    return "!" if feed.problem else "=" if feed.paused else " "
+
+
+def cadence(feed: FeedHealth) -> str:
+    """How often it publishes."""
+    return f"every {span(feed.cadence_s)}" if feed.cadence_s else "–"
+
+
+def next_try(feed: FeedHealth, now: datetime) -> str:
+    """When it is fetched next."""
+    if feed.paused:
+        return "paused"
+    if feed.retired:
+        return "no more"
+    return until(feed.next_due, now) if feed.next_due else "now"
+
+
+def unchanged(feed: FeedHealth) -> str:
+    """In how many of its answers nothing had changed."""
+    return f"{100 * feed.unchanged // feed.fetches}%" if feed.fetches else "–"
+
+
+def details(feed: FeedHealth, now: datetime, look: Look) -> list[Piece]:
+    """All about a feed in sentences."""
+    notes: list[Piece] = []
+    if feed.problem:
+        often = f" ({feed.failures:,} times in a row)" if feed.failures > 1 else ""
+        notes.append((f"{feed.problem}{often}", look.error))
+        notes += [(feed.advice, look.text)] if feed.advice else []
+    tried = f"Tried {ago(feed.last_tried, now)}, succeeded {ago(feed.last_succeeded, now)}, next"
+    notes.append((f"{tried} {next_try(feed, now)}.", look.text))
+    asked = f"Fetched {feed.fetches:,} time{'' if feed.fetches == 1 else 's'}"
+    same = f"{asked}, {unchanged(feed)} of them unchanged" if feed.fetches else "Never fetched"
+    often = f", a new one {cadence(feed)}" if feed.cadence_s else ""
+    notes.append((f"{same}; {feed.articles:,} articles{often}.", look.muted))
+    notes.append((feed.url, look.primary))
+    return notes

@@ -1,0 +1,205 @@
+"""Adding from the screen: addresses, sites, people, folders, lists; with everything real."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reader.library import Library
+from tests.net.server import Exchange, Server
+from tests.tui.conftest import calm
+from tests.tui.real import Clock, desk, follow, paper
+
+DATA = Path(__file__).parents[1] / "data"
+PAGE = b"""<html><head><title>Site</title>
+<link rel="alternate" type="application/rss+xml" href="/feed" title="News">
+<link rel="alternate" type="application/rss+xml" href="/comments" title="Comments">
+</head><body>Hello</body></html>"""
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with Server() as running:
+        yield running
+
+
+@pytest.fixture
+def library(tmp_path: Path, clock: Clock) -> Iterator[Library]:
+    opened = Library.open(tmp_path / "library.db", clock=clock)
+    yield opened
+    opened.close()
+
+
+async def test_a_feed_is_previewed_added_and_fetched(
+    library: Library, clock: Clock, server: Server
+) -> None:
+    news = paper(server, "/feed", "The Paper", "One", "Two")
+    async with desk(library, clock) as seat:
+        await seat.press("a")
+        assert "The address of a feed or a site" in seat.text
+        await seat.press(*news.url, "enter")
+        assert "The Paper" in seat.text
+        assert "RSS · 2 articles" in seat.text
+        assert "• Two" in seat.text
+        assert seat.titles() == []
+        await seat.press("enter")
+        assert seat.screen == "main"
+        assert seat.titles() == ["The Paper"]
+        assert "2 new in new feeds" in seat.status
+        assert seat.shown in {"One", "Two"}
+        await seat.press("u", "u")
+        assert seat.titles() == []
+
+
+async def test_several_feeds_of_a_site_are_chosen_from(
+    library: Library, clock: Clock, server: Server
+) -> None:
+    server.answer("/", body=PAGE, **{"Content-Type": "text/html"})
+    paper(server, "/feed", "The Paper", "One")
+    paper(server, "/comments", "The Comments", "First!")
+    async with desk(library, clock, size=(80, 24)) as seat:
+        await seat.press("a", *server.url("/"), "enter")
+        assert "Space chooses several" in seat.status
+        assert "The Comments" in seat.text
+        await seat.press("j")
+        assert "• First!" in seat.text
+        await seat.press("space", "enter")
+        assert seat.titles() == ["The Comments"]
+        await seat.press("a", *server.url("/"), "enter")
+        assert "followed already" in seat.text
+        await seat.press("space", "j", "space", "enter")
+        assert seat.titles() == ["The Comments", "The Paper"]
+        assert seat.heads() == {"One", "First!"}
+
+
+async def test_a_category_is_chosen_or_made(library: Library, clock: Clock, server: Server) -> None:
+    first = paper(server, "/1", "First", "One")
+    await follow(library, (first, ("World", "Europe")))
+    second = paper(server, "/2", "Second", "Two")
+    async with desk(library, clock) as seat:
+        await seat.press("a", *second.url, "enter", "c")
+        assert "World / Europe" in seat.text
+        await seat.press(*"euro", "enter")
+        assert "Category: World / Europe" in seat.text
+        await seat.press("c", *["backspace"] * 20, *"Tech/Linux", "enter")
+        assert "Category: Tech / Linux" in seat.text
+        await seat.press("enter")
+        assert seat.titles() == ["World", "Europe", "First", "Tech", "Linux", "Second"]
+
+
+async def test_the_category_under_the_cursor_is_offered(
+    library: Library, clock: Clock, server: Server
+) -> None:
+    await follow(library, (paper(server, "/1", "First", "One"), ("World",)))
+    second = paper(server, "/2", "Second", "Two")
+    async with desk(library, clock) as seat:
+        seat.main.go_to("feeds")
+        await seat.press("G", "a", *second.url, "enter")
+        assert "Category: World" in seat.text
+
+
+async def test_failures_are_told_in_plain_words(
+    library: Library, clock: Clock, server: Server
+) -> None:
+    server.answer("/page", body=b"<html><body>Nothing</body></html>")
+    async with desk(library, clock, size=(80, 24)) as seat:
+        await seat.press("a", *server.url("/gone"), "enter")
+        assert "has nothing at this address (404)." in seat.text
+        assert "Look for the feed's new address on the site." in seat.text
+        await seat.press("escape", "a", *server.url("/page"), "enter")
+        assert "No feed was found at" in seat.text
+        await seat.press("escape", "a", *"ftp://example.org/x", "enter")
+        assert "only http and https are" in seat.text
+        await seat.press("escape", "a", *"/nowhere/at/all", "enter")
+        assert "There is no file or folder /nowhere/at/all." in seat.text
+        await seat.press("escape")
+        assert seat.screen == "main"
+
+
+async def test_esc_gives_up_looking(library: Library, clock: Clock, server: Server) -> None:
+    @server.route("/slow")
+    async def slow(exchange: Exchange) -> None:
+        await exchange.forever()
+
+    async with desk(library, clock) as seat:
+        await seat.press("a", *server.url("/slow"))
+        await seat.pilot.press("enter")
+        while "/slow" not in server.paths():
+            await seat.pilot.pause()
+        assert "Looking at" in seat.text
+        await seat.press("escape")
+        assert "The address of a feed or a site" in seat.text
+        await seat.press("escape")
+        assert seat.screen == "main"
+
+
+async def test_paths_are_completed_and_a_folder_is_added(
+    library: Library, clock: Clock, tmp_path: Path
+) -> None:
+    folder = tmp_path / "my news"
+    folder.mkdir()
+    (folder / "one.md").write_text("---\ntitle: From a file\n---\nText of it.\n")
+    (tmp_path / "my notes").mkdir()
+    async with desk(library, clock) as seat:
+        await seat.press("a", *f"{tmp_path}/my n")
+        assert "my news/" in seat.text
+        assert "my notes/" in seat.text
+        await seat.press("e", "tab")
+        assert seat.app.screen.query_one("#line").value == f"{folder}/"  # type: ignore[attr-defined]
+        await seat.press("enter")
+        assert "folder · 1 article" in seat.text
+        assert "• one.md" in seat.text
+        await seat.press("enter")
+        assert seat.heads() == {"From a file"}
+        assert "1 new in my news" in seat.status
+        (folder / "two.md").write_text("---\ntitle: Another\n---\nText of that.\n")
+        for _ in range(200):
+            await seat.pilot.pause(0.02)
+            if "Another" in seat.heads():
+                break
+        assert seat.heads() == {"From a file", "Another"}
+        await calm(seat.app)
+
+
+async def test_a_list_of_feeds_is_previewed_and_imported(library: Library, clock: Clock) -> None:
+    async with desk(library, clock) as seat:
+        await seat.press("a", *str(DATA / "opml" / "nested.opml"), "enter")
+        assert "OPML · 6 feeds · 6 refused" in seat.text
+        assert "• Een" in seat.text
+        assert "it runs a program" not in seat.titles()
+
+
+async def test_an_article_is_opened(library: Library, clock: Clock, tmp_path: Path) -> None:
+    (tmp_path / "one.md").write_text("---\ntitle: One alone\n---\nText of it.\n")
+    async with desk(library, clock) as seat:
+        await seat.press("a", *str(tmp_path / "one.md"), "enter", "enter")
+        assert seat.shown == "One alone"
+        assert seat.pane == "article"
+
+
+async def test_what_a_publisher_writes_is_text(
+    library: Library, clock: Clock, server: Server
+) -> None:
+    evil = paper(server, "/evil", "[red]Bad[/red] &#x1b;[31m&#x202e;title", "[b]x[/b]&#x9b;2J")
+    async with desk(library, clock, size=(60, 20)) as seat:
+        await seat.press("a", *evil.url, "enter")
+        assert "[red]Bad[/red]" in seat.text
+        assert "[b]x[/b]" in seat.text
+        await seat.press("enter", "H")
+        assert "[red]Bad[/red]" in seat.text
+        for line in seat.lines:
+            assert line.isprintable()
+
+
+async def test_small_terminals(library: Library, clock: Clock, server: Server) -> None:
+    news = paper(server, "/feed", "The Paper", "One", "Two")
+    async with desk(library, clock, size=(40, 10)) as seat:
+        await seat.press("a", *news.url, "enter")
+        assert "The Paper" in seat.text
+        await seat.press("enter")
+        assert seat.titles() == ["The Paper"]
