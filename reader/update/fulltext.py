@@ -37,12 +37,15 @@ AT_ONCE: Final = 8
 def read_page(
     data: bytes, url: str, asked: str, content_type: str, selector: str, now: datetime
 ) -> WebPage:
-    """Read a page; runs in a process of its own."""
+    """Read a page; runs in a process of its own. Raises ``SourceUnreadable``."""
     from reader.sources import webpage
 
-    return webpage.read(
-        data, url=url, asked=asked, content_type=content_type, selector=selector, now=now
-    )
+    try:
+        return webpage.read(
+            data, url=url, asked=asked, content_type=content_type, selector=selector, now=now
+        )
+    except Exception as error:  # the edge: one broken page costs no other
+        raise SourceUnreadable("it is broken") from error
 
 
 def warm_up() -> None:

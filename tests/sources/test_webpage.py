@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reader.model.page import Obstacle
 from reader.sources.webpage import WebPage, read
@@ -181,3 +183,25 @@ def test_a_page_without_a_text_may_lead_on(told: str, leads_to: str) -> None:
     head = f'<noscript><META http-equiv="refresh" {told}></noscript>'
     assert fetched(page("<p>Redirecting.</p>", head=head)).leads_to == leads_to
     assert fetched(page(STORY, head=head)).leads_to == ""
+
+
+PIECES = (
+    *("<p>", "</p>", "<div hidden>", "<html hidden>", "</body>", "<ul><li>", "<table><td>", "<h2>"),
+    *("<blockquote class='twitter-tweet'>", "<base href='http://['>", "<a href='//[x'>", "<nav>"),
+    *("<p data-newsreader-key='zz'>", "<p data-newsreader-key='1'>", "<!--", "<![CDATA[", "\0"),
+    *("&#xd800;", "&#0;", "<x:y z:w=1>", "<svg><p>", "<math>", "\ud800", WORDS, WORDS * 9, "<"),
+    '<script type="application/ld+json">{"articleBody": [1], "@graph": {}}</script>',
+    "<meta http-equiv=refresh content='0;url=//[x'>",
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.sampled_from(PIECES) | st.text(max_size=20), max_size=40).map("".join),
+    st.sampled_from(["text/html", "", "text/html; charset=utf-16", "text/plain"]),
+    st.sampled_from(["", "p", "*"]),
+)
+def test_no_page_is_too_broken(html: str, content_type: str, selector: str) -> None:
+    found = fetched(html.encode(errors="replace"), content_type=content_type, selector=selector)
+    assert found.words >= 0
+    assert (found.problem == "") == (found.obstacle == "")
