@@ -199,9 +199,9 @@ class MainScreen(FeedVerbs, Triage, ArticleVerbs, Behind):
         """One step back; False where there is none left."""
         if self.zen:
             self.action_view_zen()
-        elif self.pane in {"article", "tags"}:
         elif self.pane in {"headlines", "tags"} and self.let_go():
             pass
+        elif self.pane in {"article", "tags"}:
             self.go_to("headlines", leaving=True)
         elif self.pane == "headlines":
             self.go_to("feeds", leaving=True)
