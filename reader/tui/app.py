@@ -100,10 +100,18 @@ class NewsreaderApp(App[int]):
 
     def action_app_back(self) -> None:
         """One step back; at the first step, quit."""
+        if not self._step_back():
+            self.action_app_quit()
+
+    def action_app_step_back(self) -> None:
+        """One step back, and no further: a finger on Escape loses nothing."""
+        self._step_back()
+
+    def _step_back(self) -> bool:
         if self.screen is not self.main:
             self.pop_screen()
-        elif not self.main.go_back():
-            self.action_app_quit()
+            return True
+        return self.main.go_back()
 
     def action_app_quit(self) -> None:
         """Leave, once everything is saved."""
