@@ -45,18 +45,26 @@ _STATES = {
 _COLUMNS: dict[Place, str] = {"any": "", "title": "title : ", "author": "author : "}
 
 
+_AMONG_HITS = "article.body_id IN (SELECT rowid FROM word WHERE word MATCH ?)"
+_HAS_WORDS = "EXISTS (SELECT 1 FROM word WHERE word MATCH ? AND word.rowid = article.body_id)"
+
+
 @dataclass(slots=True)
 class Compiler:
-    """Turns nodes into conditions. Names become ids of what the library knows."""
+    """Turns nodes into conditions. Names become ids of what the library knows.
+
+    ``few`` tells that they are asked of few articles: then words are looked up in each.
+    """
 
     connection: sqlite3.Connection
     moment: Moment
+    few: bool = False
     _regex_ready: bool = field(default=False, init=False)
 
     def condition(self, node: Node) -> Sql:
         """A condition over ``article`` that is never NULL."""
         if words := fulltext(node):
-            return Sql("article.body_id IN (SELECT rowid FROM word WHERE word MATCH ?)", (words,))
+            return Sql(_HAS_WORDS if self.few else _AMONG_HITS, (words,))
         match node:
             case And(parts):
                 # What a regular expression is asked of should first pass all else.

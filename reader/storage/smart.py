@@ -1,19 +1,23 @@
 """Smart feeds: saved queries in the feed list, with how many articles they have.
 
-The numbers are kept and counted again behind when something happened, so the feed list
+The numbers are kept, and brought up to date behind when something happened: the feed list
 never waits for a query however many are saved.
 """
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from reader.model.scope import Scope
 from reader.storage import journal, lists, memory, subscriptions
 from reader.storage.feeds import SAVED
 from reader.storage.journal import Writer
 from reader.storage.lists import Clock
+from reader.storage.scopes import Moment
 from reader.storage.store import Store
+from reader.storage.tallies import Tally, drifts
 from reader.storage.times import to_seconds
 from reader.text.terminal import clean_line
 
@@ -116,29 +120,73 @@ def move(connection: sqlite3.Connection, writer: Writer, row_id: int, places: in
 
 
 def recount(store: Store, moment: Clock, stop: Callable[[], bool] | None = None) -> bool:
-    """Count all again if something happened since, or a minute went by; whether any changed."""
+    """Bring the numbers up to date if something happened since; whether any changed.
+
+    Marks on a few articles are told by looking at those alone. What changes with the time
+    is counted again every minute.
+    """
     with store.read(stop=stop) as connection:
-        now = to_seconds(moment().now)
-        then, _, at = memory.recall(connection).get(_COUNTED, "").partition(" ")
-        newest = str(journal.newest(connection))
-        if then == newest and now - int(at) < _AGAIN_S:
+        then = memory.recall(connection).get(_COUNTED, "")
+        asked = moment()
+        with _at_one_moment(connection):
+            counted = _counted(connection, then, asked)
+        if counted is None:
             return False
-        before = {one.id: one for one in saved(connection)}
-        counted = {
-            one.id: lists.counts(connection, Scope(query=one.query), moment)
-            for one in before.values()
-        }
-    news = [
-        (*counts, number)
-        for number, counts in counted.items()
-        if counts != (before[number].articles, before[number].unread)
-    ]
     if store.problem:
         return False
     with store.write() as connection:
-        connection.executemany("UPDATE smart SET articles = ?, unread = ? WHERE id = ?", news)
-        memory.remember(connection, {_COUNTED: f"{newest} {now}"})
-    return bool(news)
+        if memory.recall(connection).get(_COUNTED, "") != then:
+            return False
+        connection.executemany(
+            "UPDATE smart SET articles = ?, unread = ? WHERE id = ?", counted.news
+        )
+        memory.remember(connection, {_COUNTED: counted.until})
+    return bool(counted.news)
+
+
+class _Counted(NamedTuple):
+    """Numbers that changed (articles, unread, smart feed), and what they now tell about."""
+
+    news: list[tuple[int, int, int]]
+    until: str
+
+
+def _counted(connection: sqlite3.Connection, then: str, moment: Moment) -> _Counted | None:
+    """The numbers since the line of the journal that they told about; None for nothing to do."""
+    last, _, at = then.partition(" ")
+    now, newest = to_seconds(moment.now), journal.newest(connection)
+    rows = journal.since(connection, int(last)) if last else None
+    drifted = now - int(at or 0) >= _AGAIN_S
+    if rows == [] and not drifted:
+        return None
+    every = saved(connection)
+    drifting = {one.id for one in every if drifts(one.query)} if drifted else set()
+    if rows == [] and not drifting:
+        return None
+    tally = Tally(connection, moment)
+    few = rows is not None and tally.take(rows)
+    news = []
+    for one in every:
+        if not few or one.id in drifting:
+            counts = lists.counts(connection, Scope(query=one.query), lambda: moment)
+        elif rows:
+            articles, unread = tally.difference(one.query)
+            counts = one.articles + articles, one.unread + unread
+        else:
+            continue
+        if counts != (one.articles, one.unread):
+            news.append((*counts, one.id))
+    return _Counted(news, f"{newest} {now if drifted or not few else at}")
+
+
+@contextmanager
+def _at_one_moment(connection: sqlite3.Connection) -> Iterator[None]:
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if connection.in_transaction:
+            connection.execute("COMMIT")
 
 
 def _title(connection: sqlite3.Connection, row_id: int) -> str:
