@@ -23,7 +23,6 @@ PRESETS: Final[Mapping[str, Chosen]] = {
         "cursor.page-down": ("ctrl+f", "ctrl+d", "pagedown"),
         "cursor.page-up": ("ctrl+b", "ctrl+u", "pageup"),
         "history.redo": ("ctrl+r", "U"),
-        "app.back": ("q", "escape", "ctrl+o"),
     },
     "reader": {
         "article.next": ("j",),
