@@ -10,7 +10,6 @@ from reader.cli.progress import progress
 from reader.model.change import ArticlesNotified, Change, RulesMistaken, SourceFailed
 from reader.model.errors import SavingRefused
 from reader.text.terminal import SafeText, clean_line
-from reader.text.width import width
 
 if TYPE_CHECKING:
     from reader.query.parse import Mistake
@@ -68,6 +67,9 @@ def tell_mistakes(context: Context, query: str) -> bool:
 
 def _underlined(query: str, mistake: "Mistake") -> tuple[SafeText, SafeText]:
     """The stretch of the query around a mistake, and below it a line that marks its place."""
+    # Imported late: most queries have no mistakes.
+    from reader.text.width import width
+
     start = max(0, mistake.start - _SHOWN // 2)
     before = clean_line(f"{'…' if start else ''}{query[start : mistake.start]}|")[:-1]
     wrong = clean_line(query[mistake.start : mistake.end], _SHOWN)
