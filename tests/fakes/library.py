@@ -31,6 +31,7 @@ from reader.model.tag import Tag, TagKind, TagOrder, TagRow
 from reader.text.blocks import BodyKind
 from reader.text.terminal import SafeText, clean, clean_line
 
+FULL = SafeText("The disk is full: nothing is being saved.")
 NOTHING = SafeText("")
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
@@ -135,7 +136,7 @@ class FakeLibrary(Library):
 
     @property
     def saving_problem(self) -> SafeText:
-        return self.problem
+        return FULL if self.refuse else self.problem
 
     def digest(self, *, seconds: float | None = None) -> bool:
         return False
@@ -349,7 +350,7 @@ class FakeLibrary(Library):
         self, ids: Sequence[int], mark: Mark, value: bool, *, actor: Actor = "key"
     ) -> ArticlesMarked:
         if self.refuse:
-            raise SavingRefused("The disk is full: nothing is being saved.")
+            raise SavingRefused(FULL)
         touched = tuple(number for number in ids if self._is(number, mark) != value)
         change = ArticlesMarked(
             mark=mark, value=value, ids=touched, journal_id=len(self.journal) + 1, actor=actor

@@ -191,6 +191,9 @@ async def test_what_cannot_be_saved_is_said_for_as_long_as_it_is(sit: Sit) -> No
         await seat.press("j")
         assert seat.shown == "Headline number 2"
         assert "The disk is full" in seat.status
+        library.refuse = False
+        await seat.press("m")
+        assert "The disk is full" not in seat.status
 
 
 async def test_a_library_that_is_read_only_says_so_at_once(sit: Sit) -> None:

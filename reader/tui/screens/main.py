@@ -90,7 +90,7 @@ class MainScreen(FeedVerbs, Triage, ArticleVerbs, Behind):
         panes: Iterator[Pane] = (pane for pane in PANES if pane == self.session.get("pane"))
         remembered: Pane = next(panes, "headlines")
         self.go_to("article" if self.zen else remembered)
-        self.status.trouble(self.library.saving_problem or self.wrong_keys)
+        self._show_trouble()
         self.show_where()
         self._filled = True
         self.call_after_refresh(self._follow)
@@ -262,6 +262,7 @@ class MainScreen(FeedVerbs, Triage, ArticleVerbs, Behind):
 
     def on_changed(self, message: Changed) -> None:
         """Draw what changed, whoever changed it."""
+        self._show_trouble()
         match message.change:
             case ArticlesMarked() as change:
                 self.headlines.apply_marks(change)
@@ -290,6 +291,10 @@ class MainScreen(FeedVerbs, Triage, ArticleVerbs, Behind):
                 self.status.trouble(problem)
             case _:
                 pass
+
+    def _show_trouble(self) -> None:
+        """Say what is wrong for as long as it is: a full disk may have room again."""
+        self.status.trouble(self.library.saving_problem or self.wrong_keys)
 
     def _read_again(self, ids: tuple[int, ...]) -> None:
         if self.article.article_id in ids:
