@@ -131,6 +131,10 @@ class Terminal:
         os.close(self._fd)
         return os.waitstatus_to_exitcode(status)
 
+    def hang_up(self) -> None:
+        """Take the terminal away, as a closed window does; the program is left to end."""
+        os.close(self._fd)
+
     def kill(self, number: int = signal.SIGKILL) -> None:
         """End the program, if it has not ended."""
         if self.pid:
