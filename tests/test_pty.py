@@ -3,68 +3,22 @@
 import json
 import os
 import re
-import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
 from tests.hostile import articles, vectors
+from tests.hostile.home import COLUMNS, ROWS, Home, unsafe
 from tests.hostile.stream import Stream, parse
 from tests.terminal import Terminal
-from tests.text.safety import forbidden
 
-REPOSITORY = Path(__file__).resolve().parents[1]
-COLUMNS, ROWS = 120, 40
 STEP = 7
 """Every so many articles are waited for while walking; the others are passed over quickly."""
 HARMLESS = tuple(f"plain-{number}" for number in range(60))
 QUESTION = b"\x1b[?2026$p"
 ANSWER = "\x1b[?2026;2$y"
-
-
-@dataclass(frozen=True)
-class Home:
-    """A person's own directory, with a library in it."""
-
-    path: Path
-
-    @property
-    def environ(self) -> dict[str, str]:
-        """Nothing of the person who runs the tests."""
-        return {
-            "HOME": str(self.path),
-            "PATH": os.environ["PATH"],
-            "LANG": "C.UTF-8",
-            "PYTHONPATH": str(REPOSITORY),
-            "NEWSREADER_LIBRARY": str(self.path / "library.db"),
-            **{
-                f"XDG_{name}_HOME": str(self.path / name.lower())
-                for name in ("CONFIG", "DATA", "CACHE", "STATE")
-            },
-        }
-
-    def terminal(self, *arguments: str | Path) -> Terminal:
-        """The program on a terminal."""
-        return Terminal(
-            [sys.executable, "-m", "reader", *map(str, arguments)],
-            environ=self.environ,
-            columns=COLUMNS,
-            rows=ROWS,
-        )
-
-    def run(self, *arguments: str) -> "subprocess.CompletedProcess[bytes]":
-        """A command of the program, and what it printed."""
-        return subprocess.run(
-            [sys.executable, "-m", "reader", *arguments],
-            env=self.environ,
-            cwd=self.path,
-            capture_output=True,
-            timeout=60,
-            check=False,
-        )
 
 
 @dataclass(frozen=True)
@@ -243,15 +197,6 @@ COMMANDS = (
     *(("show", str(number), "--json") for number in range(2, 302, 60)),
     ("show", "1", "--width", "20"),
 )
-
-
-def unsafe(done: "subprocess.CompletedProcess[bytes]") -> list[str]:
-    """What is wrong with what a command printed."""
-    return [
-        f"{stream}: {problem}"
-        for stream, data in (("stdout", done.stdout), ("stderr", done.stderr))
-        for problem in forbidden(data.decode("utf-8"), allowed="\n")
-    ]
 
 
 @pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
