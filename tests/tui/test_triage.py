@@ -314,3 +314,12 @@ async def test_catching_up_ends_with_the_rest_marked_read_in_one_undo(seated: Op
         assert len(listed(seat)) == 5
         await seat.press("u")
         assert read(seat.main.library) == 0
+
+
+async def test_a_command_takes_a_query_as_what_it_is_for(seated: Open) -> None:
+    async with seated() as seat:
+        await seat.press("colon", *"read", "space", *"trump")
+        assert "Mark read what fits trump" in seat.text
+        assert "2 articles, 2 of them unread" in seat.text
+        await seat.press("down", "enter")
+        assert read(seat.main.library) == 2

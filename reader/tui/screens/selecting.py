@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from reader.model.change import ArticlesMarked, Mark
+from reader.model.scope import Scope
 from reader.tui.bridge import Changed
 from reader.tui.screens.prompting import Prompting
 from reader.tui.screens.verbs import Verbs, told
@@ -114,6 +115,15 @@ class Selecting(Prompting, Verbs):
             self.status.tell(f"Marked {len(change.ids):,} {undone[change.mark]} · u undoes")
         else:
             self.status.tell(told(change))
+
+    def mark_fitting(self, query: str, mark: Mark, value: bool) -> None:
+        """Mark everything that fits a query, wherever it is."""
+        self.bridge.write(lambda: self._mark_fitting(query, mark, value=value))
+
+    async def _mark_fitting(self, query: str, mark: Mark, *, value: bool) -> None:
+        scope = Scope(query=query)
+        verb = self.library.mark_scope
+        self._tell_mark(await self.bridge.call("write", verb, scope, mark, value))
 
     def action_list_mark_above(self) -> None:
         """Mark what is above the cursor read."""
