@@ -3,6 +3,9 @@
 import sqlite3
 from pathlib import Path
 
+VERSION = 1
+"""The schema it can read: what is older or newer is left to who opens libraries."""
+
 
 def unread(path: Path) -> int | None:
     """How many listed articles are unread; 0 where there is no library yet.
@@ -15,9 +18,11 @@ def unread(path: Path) -> int | None:
     try:
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
         try:
-            row = connection.execute("SELECT sum(unread) FROM feed").fetchone()
+            row = connection.execute(
+                "SELECT sum(unread), user_version FROM pragma_user_version LEFT JOIN feed"
+            ).fetchone()
         finally:
             connection.close()
     except sqlite3.Error:
         return None
-    return row[0] or 0
+    return (row[0] or 0) if row[1] == VERSION else None

@@ -16,7 +16,7 @@ import pytest
 from reader.library import Library
 from reader.model.errors import LibraryUnusable, SavingRefused
 from reader.model.scope import Scope
-from reader.storage import schema
+from reader.storage import glance, schema
 from tests.storage.filling import NOW, fill
 from tests.storage.recount import assert_counters_exact
 
@@ -100,6 +100,14 @@ def test_a_newer_library_is_refused_and_left_as_it_was(filled: Path) -> None:
     with pytest.raises(LibraryUnusable, match="Upgrade newsreader"):
         opened(filled)
     assert contents(filled.parent) == before
+
+
+def test_a_glance_knows_the_schema_it_reads(filled: Path) -> None:
+    assert len(schema.MIGRATIONS) == glance.VERSION
+    assert glance.unread(filled) == 20
+    with closing(sqlite3.connect(filled)) as connection:
+        connection.execute(f"PRAGMA user_version = {glance.VERSION + 1}")
+    assert glance.unread(filled) is None
 
 
 def test_the_database_of_another_program_is_refused(tmp_path: Path) -> None:
