@@ -1,9 +1,8 @@
 """THE ONE DOOR: every verb a user has. Heads talk to the Library and to nothing below it."""
 
-from array import array
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from __future__ import annotations
+
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.library.asking import AskVerbs
@@ -20,7 +19,6 @@ from reader.library.sharing import SharingVerbs
 from reader.library.smartfeeds import SmartVerbs
 from reader.library.tagging import TagVerbs
 from reader.library.triage import TriageVerbs
-from reader.model.article import Headline, ListedArticle, RefusedFile, StoredArticle
 from reader.model.change import (
     Actor,
     ArticlesMarked,
@@ -31,9 +29,6 @@ from reader.model.change import (
     TagsEdited,
 )
 from reader.model.errors import SourceUnreadable
-from reader.model.feed import Feed, FeedRow, Source
-from reader.model.scope import Scope
-from reader.model.tag import TagOrder, TagRow
 from reader.storage import (
     copies,
     feeds,
@@ -48,6 +43,14 @@ from reader.storage import (
 from reader.text.terminal import clean_line
 
 if TYPE_CHECKING:
+    from array import array
+    from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from reader.model.article import Headline, ListedArticle, RefusedFile, StoredArticle
+    from reader.model.feed import Feed, FeedRow, Source
+    from reader.model.scope import Scope
+    from reader.model.tag import TagOrder, TagRow
     from reader.update.engine import Engine
 
 POLL_S = 1.0
@@ -121,7 +124,7 @@ class Library(
         limit: int | None = None,
         after: int | None = None,
         stop: Callable[[], bool] | None = None,
-    ) -> "array[int]":
+    ) -> array[int]:
         """Ids of the scope's articles, newest first; at most ``limit``, from below ``after``.
 
         The first hundred cost well under a millisecond whatever the size of the library, so
@@ -308,7 +311,7 @@ class Library(
                     yield change
                 await asyncio.sleep(POLL_S)
 
-    def _engine(self) -> "Engine":
+    def _engine(self) -> Engine:
         # Imported late: a screen that only shows what is stored has no need of it.
         from reader.update.engine import Engine
 

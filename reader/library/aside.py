@@ -1,7 +1,11 @@
 """Work that must not hold up an event loop."""
 
-from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 P = ParamSpec("P")
 T = TypeVar("T")

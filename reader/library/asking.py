@@ -1,5 +1,7 @@
 """The verbs on queries as they are typed: what is wrong, what could follow, what was asked."""
 
+from __future__ import annotations
+
 import json
 from typing import TYPE_CHECKING
 
@@ -17,7 +19,7 @@ _SEARCHES = "searches"
 class AskVerbs(SearchVerbs):
     """What a line that takes queries asks the library."""
 
-    def mistakes(self, query: str) -> "tuple[Mistake, ...]":
+    def mistakes(self, query: str) -> tuple[Mistake, ...]:
         """What is wrong in a query, by place: what cannot be read, and names that are not here.
 
         Under a millisecond for a query without unknown names, some 10 ms with one among
@@ -32,7 +34,7 @@ class AskVerbs(SearchVerbs):
             unknown = unknown_names(query, lambda field: names.every(connection, field))
         return tuple(sorted((*parse(query).mistakes, *unknown), key=lambda one: one.start))
 
-    def complete(self, query: str, cursor: int, *, limit: int = 20) -> "list[Completion]":
+    def complete(self, query: str, cursor: int, *, limit: int = 20) -> list[Completion]:
         """What could stand where the cursor is: fields, values, names the library holds."""
         from reader.query.complete import complete
 

@@ -1,18 +1,21 @@
 """The verbs on what is done behind: the index, word counts, languages, derived tags."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from reader.library.ruling import RuleVerbs
-from reader.model.change import Change
+from reader.storage import pending
 
 if TYPE_CHECKING:
+    from reader.model.change import Change
     from reader.update.digest import Digest
 
 
 class DigestVerbs(RuleVerbs):
     """Looking into articles after they were stored. Any session may; none waits for it."""
 
-    _digest: "Digest | None" = None
+    _digest: Digest | None = None
 
     def digest(self, *, seconds: float | None = None, changes: list[Change] | None = None) -> bool:
         """Work for about so long (None: until all is done); whether something is left.
@@ -24,6 +27,9 @@ class DigestVerbs(RuleVerbs):
         rules did to articles that waited for their tags.
         """
         if self._digest is None:
+            with self.store.read() as connection:
+                if not pending.anything(connection, derived=self._derived):
+                    return False
             # Imported late: it knows names and subjects in five languages.
             from reader.update.digest import Digest
 
@@ -44,7 +50,5 @@ class DigestVerbs(RuleVerbs):
 
     def digest_pending(self) -> int:
         """How many articles are still to be looked into."""
-        from reader.storage import pending
-
         with self.store.read() as connection:
             return pending.count(connection)

@@ -1,5 +1,7 @@
 """The verbs on what single feeds' servers want to see; no secret ever comes out here."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -56,13 +58,13 @@ class SecretVerbs(Door):
             secrets.remove(key)
         return self.kept_secret(feed_id)
 
-    def _secret(self, feed_id: int) -> "Secret":
+    def _secret(self, feed_id: int) -> Secret:
         from reader.net.secrets import Secret
 
         secrets, key = self._secrets(feed_id)
         return secrets.get(key) or Secret()
 
-    def _secrets(self, feed_id: int) -> "tuple[Secrets, str]":
+    def _secrets(self, feed_id: int) -> tuple[Secrets, str]:
         # Imported late: most feeds have no secrets.
         from reader.net.secrets import Secrets
         from reader.update.options import secret_key

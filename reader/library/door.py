@@ -1,9 +1,8 @@
 """What every verb stands on: the open store, the clock, who signs what is written."""
 
+from __future__ import annotations
+
 import random
-from collections.abc import Callable
-from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from reader.config import NetworkConfig
@@ -14,6 +13,10 @@ from reader.storage.store import Store
 from reader.text.terminal import SafeText, clean_line
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
+
     from reader.update.options import UpdateOptions
 
 DEFAULT_NETWORK = NetworkConfig()
@@ -96,7 +99,7 @@ class Door:
             self._told = rows[-1].id
         return [undo.told(row) for row in rows if row.session != self._session]
 
-    def _options(self) -> "UpdateOptions":
+    def _options(self) -> UpdateOptions:
         """The settings of the network, with the secrets that belong to this library."""
         from reader.update.options import UpdateOptions
 

@@ -1,19 +1,23 @@
 """The verbs on web feeds and the feed list: find, follow, name, move, pause, remove, judge."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.library.door import Door
 from reader.model.change import Actor, FeedsChanged
 from reader.model.errors import SourceUnreadable
-from reader.model.feed import FeedHealth, FeedSettings
 from reader.storage import categories, fetching, subscriptions
 from reader.text.terminal import SafeText, clean_line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reader.model.candidate import Candidate
+    from reader.model.feed import FeedHealth, FeedSettings
     from reader.model.subscription import Wanted
+    from reader.net.message import Response
 
 
 PREVIEWED = 5
@@ -23,7 +27,7 @@ PREVIEWED = 5
 class FeedVerbs(Door):
     """What a person does to the feed list. Every edit is one undo."""
 
-    async def discover(self, text: str) -> "tuple[Candidate, ...]":
+    async def discover(self, text: str) -> tuple[Candidate, ...]:
         """The feeds behind an address, as typed; () where there is none.
 
         Raises ``NetworkFailed`` where the page itself cannot be had.
@@ -31,7 +35,6 @@ class FeedVerbs(Door):
         # Imported late: the network is for those who ask for it.
         from reader.net.client import Client
         from reader.net.discovery import Inspected, discover
-        from reader.net.message import Response
         from reader.sources import feed
 
         def inspect(response: Response) -> Inspected | None:
@@ -56,7 +59,7 @@ class FeedVerbs(Door):
             return tuple(await discover(text, client, inspect=inspect))
 
     def add_feeds(
-        self, wanted: "Sequence[Wanted]", *, actor: Actor = "key"
+        self, wanted: Sequence[Wanted], *, actor: Actor = "key"
     ) -> list[tuple[int, bool]]:
         """Follow web feeds, undone as one: the id of each, and whether it is new here.
 
@@ -133,7 +136,7 @@ class FeedVerbs(Door):
                 )
             )
 
-    def categories(self) -> "list[tuple[SafeText, ...]]":
+    def categories(self) -> list[tuple[SafeText, ...]]:
         """Every category as the titles from the top, in alphabetical order."""
         with self.store.read() as connection:
             return [tuple(map(clean_line, path)) for path in categories.paths(connection)]

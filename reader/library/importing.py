@@ -1,8 +1,9 @@
 """The verbs on lists of feeds: what stands at a path, bring it in, write the own list."""
 
+from __future__ import annotations
+
 import os
 import re
-from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -10,9 +11,7 @@ from typing import TYPE_CHECKING
 
 from reader.library.feedlist import FeedVerbs
 from reader.library.smartfeeds import SmartVerbs
-from reader.model.change import Actor, Mark
 from reader.model.errors import NetworkFailed, SourceUnreadable
-from reader.model.feed import Feed
 from reader.model.subscription import Wanted
 from reader.model.transfer import Found, ImportReport, PathPreview, Refusal
 from reader.storage import feeds, outlines, undo
@@ -20,6 +19,10 @@ from reader.text import urls
 from reader.text.terminal import SafeText, clean_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from reader.model.change import Actor, Mark
+    from reader.model.feed import Feed
     from reader.sources.newsboat import UrlsFile
     from reader.sources.subscriptions import Refused, Subscriptions
 
@@ -53,7 +56,7 @@ class ImportVerbs(FeedVerbs, SmartVerbs):
             more=len(found) > MOST_COUNTED,
         )
 
-    def _preview(self, kind: Found, path: Path, listed: "Subscriptions") -> PathPreview:
+    def _preview(self, kind: Found, path: Path, listed: Subscriptions) -> PathPreview:
         known = self._followed()
         wanted = [_known_as(one, known) for one in listed.wanted]
         followed = set(known.values())
@@ -142,7 +145,7 @@ class ImportVerbs(FeedVerbs, SmartVerbs):
         place = cache or _first(home / "cache.db", _data_folder(home) / "cache.db")
         return self._bring(place, report, actor) if place else report
 
-    def _follow(self, listed: "Subscriptions", actor: Actor) -> ImportReport:
+    def _follow(self, listed: Subscriptions, actor: Actor) -> ImportReport:
         """Follow what a list asks for, except what may not be fetched."""
         from reader.net import address
 
@@ -266,14 +269,14 @@ def _read(path: Path, most: int) -> bytes:
         ) from error
 
 
-def _subscriptions(path: Path) -> "Subscriptions":
+def _subscriptions(path: Path) -> Subscriptions:
     from reader.sources import opml
     from reader.sources.subscriptions import of_opml
 
     return of_opml(opml.read(_bytes(path)))
 
 
-def _urls(path: Path) -> "UrlsFile":
+def _urls(path: Path) -> UrlsFile:
     from reader.sources.newsboat import read_urls
 
     return read_urls(_bytes(path / "urls" if path.is_dir() else path))
@@ -289,7 +292,7 @@ def _name(one: Wanted) -> SafeText:
     return clean_line(one.title or _CREDENTIALS.sub("//", one.url), 200)
 
 
-def _refusals(refused: "Iterable[Refused]") -> tuple[Refusal, ...]:
+def _refusals(refused: Iterable[Refused]) -> tuple[Refusal, ...]:
     return tuple(
         Refusal(clean_line(_CREDENTIALS.sub("//", one.name), 200), clean_line(one.reason))
         for one in refused

@@ -1,8 +1,14 @@
 """The verbs that mark whatever a scope holds, in one step and one undo."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from reader.library.door import Door
-from reader.model.change import Actor, ArticlesMarked, Mark, TagsEdited
-from reader.model.scope import Scope
+
+if TYPE_CHECKING:
+    from reader.model.change import Actor, ArticlesMarked, Mark, TagsEdited
+    from reader.model.scope import Scope
 
 
 class MarkVerbs(Door):

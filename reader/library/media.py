@@ -1,17 +1,20 @@
 """The verbs on pictures and on files that come with articles."""
 
-from collections.abc import AsyncGenerator, Callable
+from __future__ import annotations
+
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from reader.library.aside import in_thread
 from reader.library.door import Door
-from reader.model.article import Enclosure
 from reader.model.errors import SourceUnreadable
 from reader.text import urls
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Callable
+    from pathlib import Path
+
+    from reader.model.article import Enclosure
     from reader.model.media import Download
     from reader.net.message import Request
     from reader.text.graphics import Protocol
@@ -64,7 +67,7 @@ class MediaVerbs(Door):
             raise SourceUnreadable("This is no picture that can be drawn here.")
         return data
 
-    async def picture(self, url: str, *, columns: int, rows: int) -> "Pixels":
+    async def picture(self, url: str, *, columns: int, rows: int) -> Pixels:
         """The picture at ``url`` as half blocks, at most so many cells wide and lines high.
 
         Raises as ``image`` does, and ``SourceUnreadable`` where it cannot be drawn.
@@ -72,15 +75,13 @@ class MediaVerbs(Door):
         data = await self.image(url)
         return await self.drawn(data, columns=columns, rows=rows)
 
-    async def drawn(self, data: bytes, *, columns: int, rows: int) -> "Pixels":
+    async def drawn(self, data: bytes, *, columns: int, rows: int) -> Pixels:
         """A picture that was fetched, as half blocks. Raises ``SourceUnreadable``."""
         from reader.text.pixels import half_blocks
 
         return await self._decoded(half_blocks, data, columns=columns, rows=rows)
 
-    async def graphics(
-        self, data: bytes, protocol: "Protocol", *, columns: int, rows: int
-    ) -> bytes:
+    async def graphics(self, data: bytes, protocol: Protocol, *, columns: int, rows: int) -> bytes:
         """What makes the terminal itself draw a picture that was fetched, at the cursor.
 
         ``protocol`` is what ``reader.text.graphics.protocol_of`` told. Raises
@@ -106,7 +107,7 @@ class MediaVerbs(Door):
 
     async def download(
         self, article_id: int, index: int, folder: Path
-    ) -> "AsyncGenerator[Download, None]":
+    ) -> AsyncGenerator[Download, None]:
         """Download an article's file into ``folder``, telling how far it is; the last is done.
 
         ``index`` counts the article's enclosures from 0. What was begun before is taken up
@@ -147,7 +148,7 @@ class MediaVerbs(Door):
             done=True,
         )
 
-    def _file(self, article_id: int, index: int, folder: Path) -> "tuple[Request, Path]":
+    def _file(self, article_id: int, index: int, folder: Path) -> tuple[Request, Path]:
         """The request for an article's file, and where it goes.
 
         Named after its article: what publishers call "media.mp3" tells nobody anything.

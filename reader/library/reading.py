@@ -1,6 +1,7 @@
 """The verbs of reading on: the full texts of articles, and pages that links lead to."""
 
-from collections.abc import AsyncIterator
+from __future__ import annotations
+
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -12,6 +13,8 @@ from reader.model.errors import NetworkFailed, SourceUnreadable
 from reader.text import urls
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from reader.model.page import FullText
     from reader.net.client import Client
     from reader.sources.webpage import WebPage
@@ -25,7 +28,7 @@ class ReadingVerbs(Door):
 
     # --- full texts
 
-    def stored_full_text(self, article_id: int) -> "FullText | None":
+    def stored_full_text(self, article_id: int) -> FullText | None:
         """The text of an article's page as it is kept, None where it was never asked for."""
         # Imported late: a list of headlines has no use for it.
         from reader.storage import pages
@@ -33,7 +36,7 @@ class ReadingVerbs(Door):
         with self.store.read() as connection:
             return pages.stored(connection, article_id)
 
-    async def full_text(self, article_id: int, *, again: bool = False) -> "FullText":
+    async def full_text(self, article_id: int, *, again: bool = False) -> FullText:
         """The text of an article's page: as it is kept, or fetched, taken out and kept.
 
         ``again`` fetches it anyhow. Never raises for what a server does: ``problem`` says
@@ -57,7 +60,7 @@ class ReadingVerbs(Door):
             await in_thread(texts.keep, [found])
         return found
 
-    def _page_of(self, article_id: int) -> "WantedPage":
+    def _page_of(self, article_id: int) -> WantedPage:
         from reader.storage import pages
 
         with self.store.read() as connection:
@@ -127,7 +130,7 @@ class ReadingVerbs(Door):
             page = WebPage(article=article, words=0, obstacle="network", problem=str(error))
         return await self._keep(page, "Read later")
 
-    async def _fetched(self, url: str, *, typed: bool) -> "WebPage":
+    async def _fetched(self, url: str, *, typed: bool) -> WebPage:
         from reader.update.fulltext import request_for
 
         request = request_for(self._address(url, typed=typed), typed=typed, urgent=True)
@@ -142,7 +145,7 @@ class ReadingVerbs(Door):
             raise SourceUnreadable("This is no address of a web page.")
         return urls.without_tracking(found)
 
-    async def _keep(self, page: "WebPage", shelf: "Shelf") -> StoredArticle:
+    async def _keep(self, page: WebPage, shelf: Shelf) -> StoredArticle:
         from reader.update.shelf import Shelves
 
         shelves = Shelves(store=self.store, writer=self.writer, clock=self._clock)
@@ -162,7 +165,7 @@ class ReadingVerbs(Door):
     # --- the network
 
     @asynccontextmanager
-    async def _client(self) -> "AsyncIterator[Client]":
+    async def _client(self) -> AsyncIterator[Client]:
         # Imported late: the network is for those who ask for it.
         from reader.net.client import Client
 
@@ -170,7 +173,7 @@ class ReadingVerbs(Door):
             yield client
 
     @asynccontextmanager
-    async def _pages(self) -> "AsyncIterator[PageReader]":
+    async def _pages(self) -> AsyncIterator[PageReader]:
         """What fetches and reads pages; the process that reads starts while they are fetched."""
         from reader.update.fulltext import PageReader, warm_up
         from reader.update.workers import Workers
@@ -184,7 +187,7 @@ class ReadingVerbs(Door):
             await in_thread(workers.close)
 
 
-def _usable(page: "WebPage") -> "WebPage":
+def _usable(page: WebPage) -> WebPage:
     """A page that can be shown. Raises ``SourceUnreadable`` with the reason where it cannot."""
     if not page.words:
         raise SourceUnreadable(page.problem or "There is nothing to read on this page.")

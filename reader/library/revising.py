@@ -1,19 +1,21 @@
 """The verbs on what articles said before: their older texts, and what changed."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from reader.library.door import Door
 from reader.model.errors import SourceUnreadable
-from reader.text.blocks import BodyKind
 
 if TYPE_CHECKING:
     from reader.model.revision import Changes, Revision
+    from reader.text.blocks import BodyKind
 
 
 class RevisionVerbs(Door):
     """Older texts are kept as long as their article is."""
 
-    def revisions(self, article_id: int) -> "tuple[Revision, ...]":
+    def revisions(self, article_id: int) -> tuple[Revision, ...]:
         """The texts of an article over time, the oldest first; () when it is gone."""
         # Imported late: few articles are ever edited, and fewer looked at for that.
         from reader.model.revision import Revision
@@ -42,7 +44,7 @@ class RevisionVerbs(Door):
                     return one.body, one.kind
         raise SourceUnreadable("There is no such text of this article.")
 
-    def changes(self, article_id: int, since: int | None = None) -> "Changes | None":
+    def changes(self, article_id: int, since: int | None = None) -> Changes | None:
         """What changed in an article since a revision; None where it has but one text.
 
         Without one, since the text that was read last before it became what it is now, also

@@ -1,6 +1,7 @@
 """The verbs on rules: what the file of rules says, and what its rules do to stored articles."""
 
-from collections.abc import Iterator, Sequence
+from __future__ import annotations
+
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,8 @@ from reader.model.rule import RuleBook, RuleOutcome, RuleRow
 from reader.text.terminal import clean_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from reader.query.match import Facts
     from reader.rules import Outcome
     from reader.update.ruling import Ruled, Ruling
@@ -17,9 +20,9 @@ if TYPE_CHECKING:
 class RuleVerbs(Door):
     """Rules on what is stored already; what arrives meets them on its way in."""
 
-    _read_ruling: "tuple[tuple[int, int], Ruling] | None" = None
+    _read_ruling: tuple[tuple[int, int], Ruling] | None = None
 
-    def _ruling(self) -> "Ruling | None":
+    def _ruling(self) -> Ruling | None:
         """The rules in use, read again when their file changed; None without such a file."""
         try:
             if self._rules is None:
@@ -89,7 +92,7 @@ class RuleVerbs(Door):
             for one, change in done
         ]
 
-    def _decided(self, days: int) -> "list[Outcome]":
+    def _decided(self, days: int) -> list[Outcome]:
         ruling = self._ruling()
         if ruling is None:
             return []
@@ -99,7 +102,7 @@ class RuleVerbs(Door):
         with self.store.read() as connection:
             return decided(connection, ruling, self._moment(), since)
 
-    def facts(self, ids: Sequence[int]) -> "Iterator[tuple[int, Facts]]":
+    def facts(self, ids: Sequence[int]) -> Iterator[tuple[int, Facts]]:
         """What a rule can ask of each article; about 0.1 ms an article, a few at a time."""
         # Imported late: a start without rules has no use for the language of queries.
         from reader.storage.facts import facts
@@ -107,7 +110,7 @@ class RuleVerbs(Door):
         with self.store.read() as connection:
             yield from facts(connection, ids, looked=self._moment().looked)
 
-    def carry_out(self, outcomes: "Sequence[Outcome]") -> "list[Ruled]":
+    def carry_out(self, outcomes: Sequence[Outcome]) -> list[Ruled]:
         """Do what rules decided (``reader.rules.dry_run``), in one transaction.
 
         Each outcome is a line of the history that tells its rule and can be undone by its

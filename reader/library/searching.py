@@ -1,21 +1,22 @@
 """The verbs around queries: what stands in the texts, names to complete, the index behind."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from reader.library.door import Door
 from reader.storage import reading
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reader.query.highlight import Snippet
 
 
 class SearchVerbs(Door):
     """What a search asks beside its list."""
 
-    def snippets(
-        self, ids: Sequence[int], query: str, *, length: int = 160
-    ) -> "dict[int, Snippet]":
+    def snippets(self, ids: Sequence[int], query: str, *, length: int = 160) -> dict[int, Snippet]:
         """The stretch of each article's text around a query's first hit, where there is one.
 
         Takes a fraction of a millisecond an article: ask for those that are on the screen.

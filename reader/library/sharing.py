@@ -1,14 +1,17 @@
 """The verbs that take articles out of the library: saved as files, or handed to a program."""
 
+from __future__ import annotations
+
 import os
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from reader.library.door import Door
 from reader.model.errors import SavingRefused, SourceUnreadable
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from reader.text.export import Exported
 
 Form = Literal["md", "html", "text", "epub"]
@@ -57,7 +60,7 @@ class SharingVerbs(Door):
             raise SavingRefused(f"{folder} could not be written: {problem}.") from error
         return path
 
-    def _exported(self, article_id: int, *, own: bool) -> "Exported":
+    def _exported(self, article_id: int, *, own: bool) -> Exported:
         from reader.storage import pages, reading
         from reader.text.article import document
         from reader.text.export import Exported

@@ -1,5 +1,7 @@
 """The verbs on smart feeds: save a query, change, move and remove it, count again."""
 
+from __future__ import annotations
+
 from reader.library.door import Door
 from reader.model.change import Actor, Change, FeedsChanged
 

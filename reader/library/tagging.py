@@ -1,9 +1,15 @@
 """The verbs on tags themselves: rename, merge, colour, hide."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from reader.library.door import Door
 from reader.model.change import Actor, LibraryChanged
-from reader.model.tag import TagRow
 from reader.storage import tags
+
+if TYPE_CHECKING:
+    from reader.model.tag import TagRow
 
 
 class TagVerbs(Door):

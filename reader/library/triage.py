@@ -1,13 +1,19 @@
 """The verbs for few minutes and many articles: what is one article, and what is worth reading."""
 
-from collections.abc import Mapping, Sequence
+from __future__ import annotations
+
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from reader.library.door import Door
 from reader.model.catchup import CatchUp
-from reader.model.copies import ArticleCopy
 from reader.model.scope import Scope
 from reader.storage import copies, lists
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from reader.model.copies import ArticleCopy
 
 MOST_WEIGHED = 2000
 """So many of the newest unread articles are weighed for catching up."""
