@@ -82,21 +82,26 @@ def _underlined(query: str, mistake: "Mistake") -> tuple[SafeText, SafeText]:
 def finish(context: Context) -> None:
     """Complete what is done behind, so that an answer tells of every article."""
     library = context.library
-    total = library.digest_pending()
-    if not total:
-        return
     changes: list[Change] = []
+    total = library.digest_pending()
     try:
-        with progress(context, "reading new articles") as advance:
-            while library.digest(seconds=SLICE_S, changes=changes):
-                left = library.digest_pending()
-                total = max(total, left)
-                advance(total - left, total, SafeText(""))
+        if not total:
+            library.digest(changes=changes)
+        else:
+            _finish(context, total, changes)
     except SavingRefused:
         left = library.digest_pending()
         context.talk(f"{left:,} articles are not searched: nothing can be saved")
     for change in changes:
         tell(context, change)
+
+
+def _finish(context: Context, total: int, changes: list[Change]) -> None:
+    with progress(context, "reading new articles") as advance:
+        while context.library.digest(seconds=SLICE_S, changes=changes):
+            left = context.library.digest_pending()
+            total = max(total, left)
+            advance(total - left, total, SafeText(""))
 
 
 def tell(context: Context, change: Change) -> None:

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from reader.storage import memory
 from reader.text.blocks import BodyKind
 
 
@@ -19,6 +20,46 @@ class Waiting:
     words: int
     kind: BodyKind
     raw: bytes
+
+
+_AT = "digest.at"
+_CHOSEN = "digest.chosen"
+_ANYTHING = """
+SELECT EXISTS (SELECT 1 FROM body WHERE indexed = 0)
+    OR EXISTS (SELECT 1 FROM body WHERE digested = 0)
+    OR EXISTS (SELECT 1 FROM about WHERE compared = 0)
+    OR iif(?, EXISTS (SELECT 1 FROM about WHERE topics IS NULL),
+        EXISTS (SELECT 1 FROM topic WHERE key = 0 AND articles > 0))
+"""
+
+
+def anything(connection: sqlite3.Connection, *, derived: bool) -> bool:
+    """Whether anything is to be done behind. ``derived`` tells that derived tags are wanted."""
+    (waits,) = connection.execute(_ANYTHING, (derived,)).fetchone()
+    return bool(waits) or choosing(connection) is not None
+
+
+def looked_at(connection: sqlite3.Connection) -> int:
+    """How many articles were looked at for derived tags."""
+    row = connection.execute("SELECT articles FROM topic WHERE key = 0").fetchone()
+    return 0 if row is None else int(row[0])
+
+
+def choosing(connection: sqlite3.Connection) -> int | None:
+    """After which article to go on choosing derived tags anew; None where that is not due.
+
+    It is, each time that the library has grown by a quarter: how often a name occurs
+    decides whether it is a tag, and what a person is called.
+    """
+    known = memory.recall(connection)
+    at, chosen = int(known.get(_AT, "0")), int(known.get(_CHOSEN, "0"))
+    return at if at or looked_at(connection) >= chosen * 1.25 + 1 else None
+
+
+def chose(connection: sqlite3.Connection, last: int | None) -> None:
+    """Note up to which article tags were chosen anew; None for all of them."""
+    done = {_AT: "0", _CHOSEN: str(looked_at(connection))} if last is None else {_AT: str(last)}
+    memory.remember(connection, done)
 
 
 def count(connection: sqlite3.Connection) -> int:

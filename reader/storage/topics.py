@@ -6,7 +6,7 @@ import struct
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from reader.storage import tags
+from reader.storage import pending, tags
 from reader.storage.intents import key_of
 from reader.text.topics import Topic, choose, counted
 from reader.text.words import key
@@ -17,12 +17,6 @@ _SCALE = 1000
 _HIGHEST = 0xFFFF
 _ALL = 0
 """The key of the row that counts the articles that were looked at."""
-
-
-def looked_at(connection: sqlite3.Connection) -> int:
-    """How many articles the numbers are about."""
-    row = connection.execute("SELECT articles FROM topic WHERE key = ?", (_ALL,)).fetchone()
-    return 0 if row is None else int(row[0])
 
 
 def learn(connection: sqlite3.Connection, found: Mapping[int, Sequence[Topic]]) -> list[int]:
@@ -93,7 +87,7 @@ def retag(connection: sqlite3.Connection, ids: Iterable[int]) -> None:
             (json.dumps(list(folded.values())),),
         )
     )
-    articles = looked_at(connection)
+    articles = pending.looked_at(connection)
 
     def df(one: str) -> int:
         return times.get(folded.get(one, _ALL), 0)

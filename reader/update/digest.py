@@ -13,7 +13,7 @@ from typing import Final
 
 from reader.model.change import Actor, Change
 from reader.model.errors import SourceUnreadable
-from reader.storage import comparing, copies, fulltext, journal, memory, pending, topics
+from reader.storage import comparing, copies, fulltext, journal, pending, topics
 from reader.storage.intents import key_of
 from reader.storage.packing import unpack_body
 from reader.storage.pending import Described, Waiting
@@ -36,8 +36,6 @@ _CHUNK: Final = 48
 _JOBS: Final = 4
 _AT_A_TIME: Final = 100
 _COMPARED: Final = 50
-_AT: Final = "digest.at"
-_CHOSEN: Final = "digest.chosen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,19 +238,13 @@ class Digest:
         return True
 
     def _choose_again(self) -> bool:
-        """Choose all derived tags anew each time that the library has grown by a quarter.
-
-        How often a name occurs decides whether it is a tag, and what a person is called.
-        """
+        """Choose all derived tags anew once the library has grown."""
         with self.store.read() as connection:
-            known = memory.recall(connection)
-            at, chosen = int(known.get(_AT, "0")), int(known.get(_CHOSEN, "0"))
-            articles = topics.looked_at(connection)
-            if not at and articles < chosen * 1.25 + 1:
+            after = pending.choosing(connection)
+            if after is None:
                 return False
-            ids = topics.learned(connection, at, _AT_A_TIME)
+            ids = topics.learned(connection, after, _AT_A_TIME)
         with self.store.write() as connection:
             topics.retag(connection, ids)
-            done = {_AT: str(ids[-1])} if ids else {_AT: "0", _CHOSEN: str(articles)}
-            memory.remember(connection, done)
+            pending.chose(connection, ids[-1] if ids else None)
         return True

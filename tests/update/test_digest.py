@@ -1,6 +1,8 @@
 """What is found in articles behind the update, from real files into a real library."""
 
 import asyncio
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -229,3 +231,18 @@ def test_a_mistake_of_ours_with_one_text_costs_the_others_nothing(
     assert library.digest() is False
     assert library.digest_pending() == 0
     assert [row.words > 0 for row in library.headlines(sorted(ids))] == [True, False, True]
+
+
+def test_where_nothing_waits_nothing_is_imported(library: Library, path: Path) -> None:
+    followed(library, [TEXT])
+    library.digest()
+    library.close()
+    code = (
+        "import sys; from pathlib import Path; from datetime import datetime, UTC\n"
+        "from reader.library import Library\n"
+        f"library = Library.open(Path({str(path)!r}), clock=lambda: datetime.now(UTC))\n"
+        "assert not library.digest(seconds=0.05)\n"
+        "assert 'reader.text.topics' not in sys.modules\n"
+        "assert 'reader.query.parse' not in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
