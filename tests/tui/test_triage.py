@@ -148,7 +148,7 @@ async def test_what_was_asked_before_comes_back_with_up(seated: Open) -> None:
 
 async def test_the_filter_is_there_after_a_restart(seated: Open) -> None:
     async with seated() as seat:
-        await seat.press("slash", *"storm", "enter")
+        await seat.press("slash", *"storm", "enter", "slash", *"nato")
         await seat.main._remember()
         await calm(seat.app)
     async with seated() as seat:

@@ -166,7 +166,7 @@ class MainScreen(FeedVerbs, Triage, ArticleVerbs, Behind):
     async def _remember(self) -> None:
         here = self.headlines.current_id
         values = {
-            **self.place.session(),
+            **self.kept_place.session(),
             "article": "" if here is None else str(here),
             "pane": self.left_at,
             "zen": "1" if self.zen else "",

@@ -34,6 +34,11 @@ class Searching(Prompting, Walking):
     search_incomplete = False
     """Whether words are not looked for in every article yet."""
 
+    @property
+    def kept_place(self) -> Place:
+        """Where to come back to after a restart: not to a query that is still being typed."""
+        return self.place if self._before is None else self._before.place
+
     async def action_list_search(self) -> None:
         """Ask for a query and filter the list while it is typed."""
         from reader.tui.widgets.prompt import Question
