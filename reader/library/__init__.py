@@ -29,17 +29,7 @@ from reader.model.change import (
     TagsEdited,
 )
 from reader.model.errors import SourceUnreadable
-from reader.storage import (
-    copies,
-    feeds,
-    files,
-    journal,
-    lists,
-    memory,
-    reading,
-    tags,
-    undo,
-)
+from reader.storage import feeds, journal, lists, memory, reading, tags
 from reader.text.terminal import clean_line
 
 if TYPE_CHECKING:
@@ -157,12 +147,16 @@ class Library(
 
         Where the same article stands in the lists through another feed, it is that one.
         """
+        from reader.storage import copies, files
+
         with self.store.read() as connection:
             found = files.find(connection, path)
             return None if found is None else copies.shown(connection, found)
 
     def refused(self) -> tuple[RefusedFile, ...]:
         """Every file of a folder that could not be opened as an article."""
+        from reader.storage import files
+
         with self.store.read() as connection:
             return files.refused(connection)
 
@@ -192,11 +186,15 @@ class Library(
         self, ids: Sequence[int], mark: Mark, value: bool, *, actor: Actor = "key"
     ) -> ArticlesMarked:
         """Set a mark on articles: one transaction, one undo, 100,000 ids in well under a second."""
+        from reader.storage import undo
+
         with self.store.write(large=len(ids) > LARGE) as connection:
             return undo.mark(connection, self.writer(actor), ids, mark, value=value)
 
     def tag(self, ids: Sequence[int], name: str, *, add: bool, actor: Actor = "key") -> TagsEdited:
         """Put a user tag on articles or take a tag of any kind from them."""
+        from reader.storage import undo
+
         with self.store.write(large=len(ids) > LARGE) as connection:
             return undo.tag(connection, self.writer(actor), ids, name, add=add)
 
@@ -208,11 +206,15 @@ class Library(
         Without an id only what a person did (key, cli) is taken back. A given change that
         was undone before comes back with a Change without ids.
         """
+        from reader.storage import undo
+
         with self.store.write(large=True) as connection:
             return undo.undo(connection, self.writer(actor), journal_id)
 
     def redo(self, *, actor: Actor = "key") -> tuple[JournalEntry, Change] | None:
         """Do the change undone last again; None once something new was done."""
+        from reader.storage import undo
+
         with self.store.write(large=True) as connection:
             return undo.redo(connection, self.writer(actor))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from reader.config import NetworkConfig
 from reader.model.change import Actor, Change, LibraryChanged
-from reader.storage import journal, memory, undo
+from reader.storage import journal, memory
 from reader.storage.scopes import Moment
 from reader.storage.store import Store
 from reader.text.terminal import SafeText, clean_line
@@ -88,6 +88,8 @@ class Door:
 
     def poll(self) -> list[Change]:
         """What other sessions did to the library since the last call; cheap when nothing."""
+        from reader.storage import undo
+
         if not self.store.changed_elsewhere():
             return []
         with self.store.read() as connection:

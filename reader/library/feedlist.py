@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reader.library.door import Door
 from reader.model.change import Actor, FeedsChanged
 from reader.model.errors import SourceUnreadable
-from reader.storage import categories, fetching, subscriptions
+from reader.storage import categories
 from reader.text.terminal import SafeText, clean_line
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ class FeedVerbs(Door):
         """
         from reader.net import address
         from reader.net.secrets import Secret
+        from reader.storage import subscriptions
 
         places = [address.parse(address.typed(one.url)) for one in wanted]
         plain = [replace(one, url=place.url) for one, place in zip(wanted, places, strict=True)]
@@ -81,6 +82,8 @@ class FeedVerbs(Door):
 
     def name_feed(self, feed_id: int, name: str, *, actor: Actor = "key") -> FeedsChanged:
         """Call a feed ``name``; "" for its own title."""
+        from reader.storage import subscriptions
+
         with self.store.write() as connection:
             return FeedsChanged(
                 journal_id=subscriptions.name_feed(connection, self.writer(actor), feed_id, name)
@@ -90,6 +93,8 @@ class FeedVerbs(Door):
         self, feed_id: int, category: Sequence[str], *, actor: Actor = "key"
     ) -> FeedsChanged:
         """Put a feed into a category, made where it is missing; () takes it to the top."""
+        from reader.storage import subscriptions
+
         with self.store.write() as connection:
             return FeedsChanged(
                 journal_id=subscriptions.move_feed(
@@ -99,6 +104,8 @@ class FeedVerbs(Door):
 
     def pause_feed(self, feed_id: int, *, paused: bool, actor: Actor = "key") -> FeedsChanged:
         """Stop fetching a feed, or go on; its articles stay."""
+        from reader.storage import subscriptions
+
         with self.store.write() as connection:
             return FeedsChanged(
                 journal_id=subscriptions.pause_feed(
@@ -108,6 +115,8 @@ class FeedVerbs(Door):
 
     def remove_feed(self, feed_id: int, *, actor: Actor = "key") -> FeedsChanged:
         """Stop following a feed; undo brings it and its articles back as they were."""
+        from reader.storage import subscriptions
+
         with self.store.write() as connection:
             return FeedsChanged(
                 journal_id=subscriptions.remove_feed(connection, self.writer(actor), feed_id)
@@ -115,6 +124,8 @@ class FeedVerbs(Door):
 
     def name_category(self, category_id: int, title: str, *, actor: Actor = "key") -> FeedsChanged:
         """Rename a category."""
+        from reader.storage import subscriptions
+
         with self.store.write() as connection:
             return FeedsChanged(
                 journal_id=subscriptions.name_category(
@@ -143,6 +154,8 @@ class FeedVerbs(Door):
 
     def remove_category(self, category_id: int, *, actor: Actor = "key") -> FeedsChanged:
         """Take a category away; what is in it moves up to its parent."""
+        from reader.storage import subscriptions
+
         with self.store.write() as connection:
             return FeedsChanged(
                 journal_id=subscriptions.remove_category(
@@ -152,16 +165,22 @@ class FeedVerbs(Door):
 
     def feed_title(self, feed_id: int) -> SafeText:
         """What a feed is called in the feed list."""
+        from reader.storage import subscriptions
+
         with self.store.read() as connection:
             return clean_line(subscriptions.title_of(connection, feed_id))
 
     def feed_settings(self, feed_id: int) -> FeedSettings:
         """What the person set for a feed."""
+        from reader.storage import fetching
+
         with self.store.read() as connection:
             return fetching.settings(connection, feed_id)
 
     def set_feed_settings(self, feed_id: int, chosen: FeedSettings) -> FeedsChanged:
         """Set how one feed is followed."""
+        from reader.storage import fetching
+
         with self.store.write() as connection:
             fetching.set_settings(connection, feed_id, chosen)
         return FeedsChanged()
@@ -186,5 +205,7 @@ class FeedVerbs(Door):
 
     def feed_health(self) -> list[FeedHealth]:
         """How every web feed is doing, the failing ones first."""
+        from reader.storage import fetching
+
         with self.store.read() as connection:
             return fetching.health(connection)

@@ -12,10 +12,6 @@ from typing import TYPE_CHECKING
 from reader.library.feedlist import FeedVerbs
 from reader.library.smartfeeds import SmartVerbs
 from reader.model.errors import NetworkFailed, SourceUnreadable
-from reader.model.subscription import Wanted
-from reader.model.transfer import Found, ImportReport, PathPreview, Refusal
-from reader.storage import feeds, outlines, undo
-from reader.text import urls
 from reader.text.terminal import SafeText, clean_line
 
 if TYPE_CHECKING:
@@ -23,6 +19,8 @@ if TYPE_CHECKING:
 
     from reader.model.change import Actor, Mark
     from reader.model.feed import Feed
+    from reader.model.subscription import Wanted
+    from reader.model.transfer import Found, ImportReport, PathPreview, Refusal
     from reader.sources.newsboat import UrlsFile
     from reader.sources.subscriptions import Refused, Subscriptions
 
@@ -40,6 +38,8 @@ class ImportVerbs(FeedVerbs, SmartVerbs):
 
     def look_at(self, path: Path) -> PathPreview:
         """What stands at a path. Raises ``SourceUnreadable`` where nothing that can be read."""
+        from reader.model.transfer import PathPreview
+
         kind = _kind(path)
         if kind == "opml":
             return self._preview(kind, path, _subscriptions(path))
@@ -57,6 +57,8 @@ class ImportVerbs(FeedVerbs, SmartVerbs):
         )
 
     def _preview(self, kind: Found, path: Path, listed: Subscriptions) -> PathPreview:
+        from reader.model.transfer import PathPreview
+
         known = self._followed()
         wanted = [_known_as(one, known) for one in listed.wanted]
         followed = set(known.values())
@@ -89,6 +91,7 @@ class ImportVerbs(FeedVerbs, SmartVerbs):
         """Follow the feeds of an OPML list, undone as one. Raises ``SourceUnreadable``."""
         from reader.sources import opml
         from reader.sources.subscriptions import of_opml
+        from reader.storage import outlines
 
         listed = of_opml(opml.read(data))
         report = self._follow(listed, actor)
@@ -99,8 +102,10 @@ class ImportVerbs(FeedVerbs, SmartVerbs):
 
     def export_opml(self, *, version: str = "2.0") -> bytes:
         """Every web feed with its categories, and what an import said of them."""
+        from reader.model.subscription import Wanted
         from reader.sources import opml
         from reader.sources.subscriptions import to_opml
+        from reader.storage import outlines
 
         every = self._web_feeds()
         with self.store.read() as connection:
@@ -147,6 +152,7 @@ class ImportVerbs(FeedVerbs, SmartVerbs):
 
     def _follow(self, listed: Subscriptions, actor: Actor) -> ImportReport:
         """Follow what a list asks for, except what may not be fetched."""
+        from reader.model.transfer import ImportReport, Refusal
         from reader.net import address
 
         known = self._followed()
@@ -169,15 +175,21 @@ class ImportVerbs(FeedVerbs, SmartVerbs):
 
     def _followed(self) -> dict[str, str]:
         """The addresses of web feeds that are followed, by their canonical form."""
+        from reader.text import urls
+
         return {urls.canonical(feed.location): feed.location for feed in self._web_feeds()}
 
     def _saved(self) -> set[tuple[str, str]]:
         """Title and query of each smart feed."""
+        from reader.storage import feeds
+
         with self.store.read() as connection:
             rows = feeds.rows(connection, self._clock())
         return {(row.title, row.query) for row in rows if row.kind == "smart"}
 
     def _web_feeds(self) -> list[Feed]:
+        from reader.storage import feeds
+
         with self.store.read() as connection:
             every = feeds.feeds(connection)
         return [feed for feed in every if feed.source_kind == "web"]
@@ -198,6 +210,7 @@ class ImportVerbs(FeedVerbs, SmartVerbs):
     def _bring(self, cache: Path, report: ImportReport, actor: Actor) -> ImportReport:
         """The articles of a cache, marked as they were there."""
         from reader.sources.newsboat import read_cache
+        from reader.storage import undo
         from reader.update.cached import bring_cached
 
         now = self._clock()
@@ -284,6 +297,8 @@ def _urls(path: Path) -> UrlsFile:
 
 def _known_as(one: Wanted, known: Mapping[str, str]) -> Wanted:
     """A feed by the address it is followed at, where it is."""
+    from reader.text import urls
+
     return replace(one, url=known.get(urls.canonical(one.url), one.url))
 
 
@@ -293,6 +308,8 @@ def _name(one: Wanted) -> SafeText:
 
 
 def _refusals(refused: Iterable[Refused]) -> tuple[Refusal, ...]:
+    from reader.model.transfer import Refusal
+
     return tuple(
         Refusal(clean_line(_CREDENTIALS.sub("//", one.name), 200), clean_line(one.reason))
         for one in refused
@@ -305,6 +322,8 @@ def _sentence(text: str) -> str:
 
 def _with_rules(report: ImportReport, config: Path) -> ImportReport:
     """The report with the rules that a kill file makes."""
+    from reader.model.transfer import Refusal
+
     if not config.is_file():
         return report
     from reader.rules import written

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from reader.library.aside import in_thread
 from reader.library.door import Door
 from reader.model.errors import SourceUnreadable
-from reader.text import urls
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable
@@ -154,6 +153,7 @@ class MediaVerbs(Door):
         Named after its article: what publishers call "media.mp3" tells nobody anything.
         """
         from reader.storage import pages, reading
+        from reader.text import urls
         from reader.text.filenames import free_path, stem
         from reader.update.fulltext import requester
 
@@ -176,6 +176,8 @@ class MediaVerbs(Door):
 
 
 def _web(url: str) -> str:
+    from reader.text import urls
+
     found = urls.absolute(url, "")
     if not found.startswith("http"):
         raise SourceUnreadable("This is no address of a file on the web.")

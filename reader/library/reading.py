@@ -10,7 +10,6 @@ from reader.library.aside import in_thread
 from reader.library.door import Door
 from reader.model.article import Article, RawArticle, StoredArticle
 from reader.model.errors import NetworkFailed, SourceUnreadable
-from reader.text import urls
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -117,6 +116,7 @@ class ReadingVerbs(Door):
         aside is lost. Raises ``SourceUnreadable`` for what is no web address.
         """
         from reader.sources.webpage import WebPage
+        from reader.text import urls
 
         address = self._address(url, typed=typed)
         try:
@@ -139,6 +139,7 @@ class ReadingVerbs(Door):
 
     def _address(self, url: str, *, typed: bool) -> str:
         from reader.net import address
+        from reader.text import urls
 
         found = urls.absolute(address.typed(url) if typed else url, "")
         if not found.startswith("http"):

@@ -6,12 +6,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from reader.library.door import Door
-from reader.model.rule import RuleBook, RuleOutcome, RuleRow
 from reader.text.terminal import clean_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from reader.model.rule import RuleBook, RuleOutcome
     from reader.query.match import Facts
     from reader.rules import Outcome
     from reader.update.ruling import Ruled, Ruling
@@ -40,6 +40,8 @@ class RuleVerbs(Door):
 
     def rules(self) -> RuleBook:
         """The rules of the file, and what is wrong with it."""
+        from reader.model.rule import RuleBook, RuleRow
+
         ruling = self._ruling()
         if ruling is None:
             return RuleBook()
@@ -64,6 +66,8 @@ class RuleVerbs(Door):
         One outcome for each working rule and action, in their order; a rule sees what the
         rules before it would have done.
         """
+        from reader.model.rule import RuleOutcome
+
         return [
             RuleOutcome(
                 rule=one.rule,
@@ -76,6 +80,7 @@ class RuleVerbs(Door):
 
     def apply_rules(self, *, days: int = 30) -> list[RuleOutcome]:
         """Do what ``try_rules`` tells, and say so; each outcome is one undo."""
+        from reader.model.rule import RuleOutcome
         from reader.update.ruling import carry_out
 
         decided = [one for one in self._decided(days) if one.action.verb != "notify"]

@@ -15,7 +15,7 @@ from reader.model.change import (
     Mark,
     TagsEdited,
 )
-from reader.storage import copies, journal, marks, subscriptions, tagedits, tags
+from reader.storage import copies, journal, marks, tags
 from reader.storage.journal import Row, Verb, Writer
 from reader.storage.packing import Ids
 from reader.text.terminal import SafeText, clean_line
@@ -131,8 +131,12 @@ def _reverse(
     value = row.value if redo else not row.value
     changed: Ids = array("q")
     if row.verb in ("feeds", "tags"):
+        from reader.storage import subscriptions
+
         subscriptions.reverse(connection, row, redo=redo)
     elif row.verb == "merge":
+        from reader.storage import tagedits
+
         tagedits.reverse(connection, row, redo=redo)
     elif row.verb == "tag":
         changed = _reverse_tag(connection, row, redo=redo)
