@@ -20,6 +20,9 @@ MARKS: dict[str, tuple[Mark, bool]] = {
 }
 """Words before a query that mark all it finds."""
 
+FIRST = 1000.0
+"""A score above that of any title."""
+
 UNLISTED = {"cursor", "pane"}
 """Nouns of commands that make no sense from a list."""
 
@@ -56,10 +59,10 @@ class CommandList(Provider):
         mistakes = await screen.bridge.call("ask", screen.library.mistakes, query)
         if mistakes:
             told = f"{mistakes[0].message} {mistakes[0].suggestion}"
-            return Hit(2, Content(f"Not understood: {query}"), _nothing, text=query, help=told)
+            return Hit(FIRST, Content(f"Not understood: {query}"), _nothing, text=query, help=told)
         found = await screen.bridge.call("ask", screen.library.counts, Scope(query=query))
         return Hit(
-            2,
+            FIRST,
             Content(f"Mark {verb} what fits {query}"),
             partial(screen.mark_fitting, query, *MARKS[verb]),
             text=f"{verb} {query}",
