@@ -5,10 +5,16 @@ from collections.abc import Sequence
 
 from reader.storage import copies, reading
 from reader.storage.copies import BEHIND, Same
+from reader.storage.times import DATE_SOURCES
 from reader.stories import Copy, Fingerprint, Reason, fingerprint, same
 from reader.text.urls import canonical
 
 _COMPARED = 50
+_DAYS_APART = 31 * 86_400
+_DISTANT = 1 << 62
+_WRITTEN = DATE_SOURCES.index("text")
+"""Dates up to this source of them are those of the article; others, of its file or arrival."""
+
 _NOTHING = Fingerprint("", (), (), 0)
 
 
@@ -40,18 +46,23 @@ class _Search:
     def find(self, ids: Sequence[int]) -> list[Same]:
         for article_id in ids:
             row = self._connection.execute(
-                "SELECT feed_id, link_key, link, title_key, title FROM article"
+                "SELECT feed_id, link_key, link, title_key, title, published, date_source"
+                " FROM article"
                 " JOIN about ON article_id = article.id"
                 " WHERE article.id = ? AND away = 0 AND hidden = 0",
                 (article_id,),
             ).fetchone()
             if row is None:
                 continue
-            feed_id, link_key, link, title_key, title = row
+            feed_id, link_key, link, title_key, title, published, date_source = row
             found = None
             if link_key is not None:
                 found = self._by_link(article_id, feed_id, link_key, canonical(link))
-            found = found or self._by_text(article_id, feed_id, title_key, title)
+            if found is None:
+                around = (published - _DAYS_APART, published + _DAYS_APART)
+                always = (-_DISTANT, _DISTANT)
+                within = always if date_source > _WRITTEN else around
+                found = self._by_text(article_id, feed_id, title_key, title, within)
             if found is not None:
                 self._found[article_id] = found
         return list(self._found.values())
@@ -75,13 +86,18 @@ class _Search:
                 return self._same(article_id, feed_id, other_id, reason)
         return None
 
-    def _by_text(self, article_id: int, feed_id: int, title_key: int, title: str) -> Same | None:
+    def _by_text(
+        self, article_id: int, feed_id: int, title_key: int, title: str, within: tuple[int, int]
+    ) -> Same | None:
+        """What was published outside ``within`` (seconds) is another: last year's announcement."""
         others = self._connection.execute(
             "SELECT article.id, feed_id, title FROM about INDEXED BY about_title"
             " CROSS JOIN article ON article.id = article_id"
             " WHERE title_key = ? AND article_id < ? AND feed_id <> ?"
-            " AND away & ~? = 0 AND hidden = 0 ORDER BY article_id DESC LIMIT ?",
-            (title_key, article_id, feed_id, BEHIND, _COMPARED),
+            " AND away & ~? = 0 AND hidden = 0"
+            " AND (date_source > ? OR published BETWEEN ? AND ?)"
+            " ORDER BY article_id DESC LIMIT ?",
+            (title_key, article_id, feed_id, BEHIND, _WRITTEN, *within, _COMPARED),
         ).fetchall()
         if not others:
             return None

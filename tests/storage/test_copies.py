@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from datetime import timedelta
 
 import pytest
 
@@ -10,7 +11,7 @@ from reader.model.article import Article
 from reader.model.scope import Scope
 from reader.storage import articles, feeds
 from reader.storage.intents import Gone, Replace, Touch
-from tests.storage.filling import article, brought, fill
+from tests.storage.filling import NOW, article, brought, fill
 from tests.storage.recount import assert_counters_exact
 
 TEXT = (
@@ -204,3 +205,14 @@ def test_one_title_in_two_hundred_feeds_is_compared_quickly(library: Library) ->
     library.digest()
     assert time.process_time() - started < 5
     assert listed(library) == list(ids)
+
+
+def test_next_years_announcement_is_another_article(library: Library) -> None:
+    later = NOW - timedelta(days=400)
+    ids = stored(
+        library,
+        one(1, "Times", body=TEXT, published=later),
+        one(2, "Wire", body=TEXT.replace("rainy", "dry")),
+        one(3, "Post", body=TEXT, date_source="file", published=NOW - timedelta(days=200)),
+    )
+    assert listed(library) == ids[:2]
