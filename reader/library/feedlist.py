@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from reader.library.door import Door
 from reader.model.change import Actor, FeedsChanged
 from reader.model.errors import SourceUnreadable
-from reader.storage import categories
 from reader.text.terminal import SafeText, clean_line
 
 if TYPE_CHECKING:
@@ -140,6 +139,8 @@ class FeedVerbs(Door):
 
         Into itself it does not go; the change then has no ``journal_id``.
         """
+        from reader.storage import categories
+
         with self.store.write() as connection:
             return FeedsChanged(
                 journal_id=categories.move(
@@ -149,6 +150,8 @@ class FeedVerbs(Door):
 
     def categories(self) -> list[tuple[SafeText, ...]]:
         """Every category as the titles from the top, in alphabetical order."""
+        from reader.storage import categories
+
         with self.store.read() as connection:
             return [tuple(map(clean_line, path)) for path in categories.paths(connection)]
 
