@@ -1,5 +1,6 @@
 """A real library and a real server behind the screen."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -37,9 +38,10 @@ class Desk(Seat):
     def real(self) -> Library:
         return cast("Library", self.library)
 
-    async def type(self, text: str) -> None:
-        """Type into a line."""
-        await self.press(*text.replace(" ", "\0").replace("\0", " "))
+    async def press(self, *keys: str) -> None:
+        """Press keys, and wait for the update they may have started."""
+        await super().press(*keys)
+        await updated(self.app)
 
     @property
     def screen(self) -> str:
@@ -55,6 +57,14 @@ class Desk(Seat):
         return {head.title for head in self.real.headlines(self.real.list_ids(Scope()))}
 
 
+async def updated(app: NewsreaderApp) -> None:
+    """Wait until no update runs."""
+    await calm(app)
+    while app.main.updating:
+        await asyncio.sleep(0.005)
+        await calm(app)
+
+
 @asynccontextmanager
 async def desk(
     library: Library, clock: Clock, *, size: tuple[int, int] = (120, 40)
@@ -62,7 +72,7 @@ async def desk(
     """Open the screen on a real library."""
     app = NewsreaderApp(library, Config(), clock=clock, waits=NONE)
     async with app.run_test(size=size) as pilot:
-        await calm(app)
+        await updated(app)
         seat = Desk(app, pilot, cast("FakeLibrary", library))
         yield seat
         assert "went wrong" not in seat.text

@@ -85,7 +85,7 @@ class AddScreen(Form[Addition]):
 
     def on_resize(self) -> None:
         """Leave the details out where there is no room."""
-        self.detail.display = self.rule.display = self.app.size.height >= ROOM_FOR_DETAIL
+        self.show_detail()
 
     def on_unmount(self) -> None:
         """Give up what is being looked for."""
@@ -101,7 +101,7 @@ class AddScreen(Form[Addition]):
         self.list.can_focus = False
         self.list.offer((), notice=EXPLAINED)
         self.show_detail()
-        self.tell("Enter looks there   Tab completes a path   Esc closes")
+        self.tell("Enter looks there  Tab completes a path  Esc closes")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Forget what was found elsewhere; offer the paths that begin so."""
@@ -169,7 +169,7 @@ class AddScreen(Form[Addition]):
     def _fail(self, *words: str) -> None:
         self.looked_for = ""
         self.list.offer((), notice=[text for text in words if text])
-        self.tell("Enter tries again   Esc closes")
+        self.tell("Enter tries again  Esc closes")
 
     async def _look_at_path(self, typed: str) -> bool:
         """Show what stands at a path; False where an address is meant."""
@@ -215,9 +215,9 @@ class AddScreen(Form[Addition]):
         """Something was found: the keys go there."""
         self.list.can_focus = True
         self.set_focus(self.list)
-        several = "Space chooses several   " if len(self.found) > 1 else ""
-        category = "c category   " if self.found else ""
-        self.tell(f"Enter adds   {several}{category}Tab back   Esc closes")
+        several = "Space several  " if len(self.found) > 1 else ""
+        category = "c category  " if self.found else ""
+        self.tell(f"Enter adds  {several}{category}Esc closes")
         self.show_detail()
 
     # --- what was found
@@ -228,7 +228,9 @@ class AddScreen(Form[Addition]):
 
     def show_detail(self) -> None:
         """Address, newest titles and category of the feed under the cursor."""
-        self.detail.show(self._detail())
+        notes = self._detail() if self.app.size.height >= ROOM_FOR_DETAIL else []
+        self.detail.display = self.rule.display = bool(notes)
+        self.detail.show(notes)
 
     def _detail(self) -> list[Piece]:
         look = self.look
@@ -261,7 +263,7 @@ class AddScreen(Form[Addition]):
             look=self.look,
             title="Category",
             choices=of_categories(categories),
-            new="new category; / makes one inside another",
+            new="new; A / B is B in A",
             typed=" / ".join(self.category),
         )
         self.app.push_screen(screen, self._take_category)

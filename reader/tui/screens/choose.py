@@ -51,10 +51,10 @@ class ChooseScreen(Form[str]):
         """Begin with everything."""
         self.set_focus(self.line)
         if self.every:
-            self.tell("Enter takes it   Tab completes   ↑ ↓ move   Esc closes")
+            self.tell("Enter takes it  Tab completes  ↑ ↓ move  Esc closes")
             self.list.offer(self.every)
         else:
-            self.tell("Enter takes it   Esc closes")
+            self.tell("Enter takes it  Esc closes")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list."""

@@ -35,7 +35,7 @@ from reader.tui.widgets.line import Line
 from reader.tui.widgets.notes import Notes
 
 NAME_CELLS = 24
-HINT = "Enter changes it   Esc closes"
+HINT = "Enter changes it  Esc closes"
 
 
 class SettingsList(Choices):
@@ -69,11 +69,12 @@ class FeedSettingsScreen(Form[None]):
         self.list.notice = ("…",)
         self.rule = Bar(id="rule", look=look, rule=True)
         self.detail = Notes(id="detail", look=look)
-        self.line: Line | None = None
+        self.line = Line(id="line")
 
     def body(self) -> list[Widget]:
         """The settings, and what the one under the cursor means."""
-        return [self.list, self.rule, self.detail]
+        self.line.display = False
+        return [self.list, self.rule, self.detail, self.line]
 
     def on_mount(self) -> None:
         """Read what is set."""
@@ -132,7 +133,7 @@ class FeedSettingsScreen(Form[None]):
     def action_change(self) -> None:
         """Turn it over, choose it, or open a line to write it in."""
         here, about = self.setting, self.about
-        if here is None or about is None or self.line is not None:
+        if here is None or about is None or self.line.display:
             return
         if here.name == "paused":
             paused = not about.paused
@@ -151,7 +152,7 @@ class FeedSettingsScreen(Form[None]):
             look=self.look,
             title=f"Category of {about.feed.title}",
             choices=of_categories(categories),
-            new="new category; / makes one inside another",
+            new="new; A / B is B in A",
         )
         self.app.push_screen(screen, self._take_category)
 
@@ -160,16 +161,17 @@ class FeedSettingsScreen(Form[None]):
             self._do(lambda: self.library.move_feed(self.feed_id, category_of(value)))
 
     def _ask(self, typed: str, *, secret: bool = False, prompt: str = "") -> None:
-        """Open a line in place of the explanation."""
-        self.line = Line(id="line", value=typed, secret=secret, placeholder=prompt)
-        self.mount(self.line, before=self.hint)
-        self.line.focus()
-        self.tell(prompt or "Enter keeps it   Esc leaves it as it was")
+        """Open a line below the explanation."""
+        self.line.password = secret
+        self.line.value = typed
+        self.line.cursor_position = len(typed)
+        self.line.display = True
+        self.set_focus(self.line)
+        self.tell(prompt or "Enter keeps it  Esc leaves it as it was")
 
     def _close_line(self) -> None:
-        if self.line is not None:
-            self.line.remove()
-            self.line = None
+        self.line.value = ""
+        self.line.display = False
         self.header_name = ""
         self.set_focus(self.list)
         self.tell(HINT)
@@ -177,7 +179,7 @@ class FeedSettingsScreen(Form[None]):
     def on_input_submitted(self) -> None:
         """Keep what was typed, or say what is wrong with it."""
         here, about = self.setting, self.about
-        if here is None or about is None or self.line is None:
+        if here is None or about is None:
             return
         typed = self.line.value
         if here.name == "title":
@@ -213,7 +215,6 @@ class FeedSettingsScreen(Form[None]):
         if not name.isascii() or not name or any(letter in name for letter in ' :"(),/;<=>?@[]{}'):
             self.tell("A header's name is one word, such as Authorization.", wrong=True)
             return
-        self._close_line()
         self._ask("", secret=True, prompt=f"Value of {name}; empty forgets it")
         self.header_name = name
 
@@ -246,7 +247,7 @@ class FeedSettingsScreen(Form[None]):
 
     def action_leave(self) -> None:
         """Leave the line as it was; without one, close."""
-        if self.line is not None:
+        if self.line.display:
             self._close_line()
         else:
             self.dismiss(None)

@@ -215,7 +215,7 @@ class FeedVerbs(Walking, Verbs):
             look=self.status.look,
             title=f"Move {row.title} to",
             choices=of_categories(categories),
-            new="new category; / makes one inside another",
+            new="new; A / B is B in A",
         )
         self.app.push_screen(screen, take)
 
@@ -295,6 +295,7 @@ class FeedVerbs(Walking, Verbs):
     def _leave_health(self, feed_id: int | None) -> None:
         self.health = None
         if feed_id is not None:
+            self.status.tell("")
             self._go_to_feed(feed_id)
 
     def _health_asks(self, wish: "Wish", feed_id: int) -> None:

@@ -78,7 +78,7 @@ class HealthList(RowList):
             title = min(width(feed.title) + 2, cells // 2)
             return [
                 mark,
-                (fit(feed.title, title), look.text),
+                (f"{fit(feed.title, title - 2)}  ", look.text),
                 (fit(told, cells - title - 2), style),
             ]
         columns = [(fit(ago(feed.last_succeeded, now), AGO_CELLS), look.muted)]
@@ -99,11 +99,11 @@ class HealthList(RowList):
             return []
         names = [("last success", AGO_CELLS)]
         if cells >= WIDE:
-            names += [("articles", CADENCE_CELLS), ("next try", NEXT_CELLS), ("same", SAME_CELLS)]
+            names += [("publishes", CADENCE_CELLS), ("next try", NEXT_CELLS), ("same", SAME_CELLS)]
         room = cells - 2 - sum(size for _, size in names)
         pieces = [(fit("   feed", 3 + room * 2 // 5), self.look.faint)]
         pieces += [(fit(name, size), self.look.faint) for name, size in names]
-        return [*pieces, ("problem", self.look.faint)]
+        return [*pieces, (fit("problem", room - room * 2 // 5 - 1), self.look.faint)]
 
     def moved(self) -> None:
         """Say so."""
@@ -162,14 +162,14 @@ class HealthScreen(Form[int]):
         """Leave the details out where there is no room."""
         size = self.app.size
         self.detail.display = self.rule.display = size.height >= ROOM_FOR_DETAIL
-        header = self.list.header(size.width)
+        header = self.list.header(size.width - 1)
         self.columns.display = bool(header)
         self.columns.show(header, ())
         self.show_detail()
 
     def say(self, message: str) -> None:
         """Say what is going on; "" for the keys that help here."""
-        self.tell(message or "Enter goes there   r looks again   e settings   D unsubscribes   Esc")
+        self.tell(message or "Enter goes there  r fetches  e settings  D unsubscribes")
 
     def changed(self, change: Change) -> None:
         """Something happened to the library."""
@@ -289,14 +289,16 @@ def details(feed: FeedHealth, now: datetime, look: Look) -> list[Piece]:
     """All about a feed in sentences."""
     notes: list[Piece] = []
     if feed.problem:
-        often = f" ({feed.failures:,} times in a row)" if feed.failures > 1 else ""
-        notes.append((f"{feed.problem}{often}", look.error))
-        notes += [(feed.advice, look.text)] if feed.advice else []
-    tried = f"Tried {ago(feed.last_tried, now)}, succeeded {ago(feed.last_succeeded, now)}, next"
-    notes.append((f"{tried} {next_try(feed, now)}.", look.text))
-    asked = f"Fetched {feed.fetches:,} time{'' if feed.fetches == 1 else 's'}"
-    same = f"{asked}, {unchanged(feed)} of them unchanged" if feed.fetches else "Never fetched"
+        notes.append((feed.problem, look.error))
+    if feed.advice:
+        notes.append((feed.advice, look.text))
+    row = f", failed {feed.failures:,} times in a row" if feed.failures > 1 else ""
+    tried = f"Last tried {ago(feed.last_tried, now)}{row}, last succeeded"
+    then = f"{ago(feed.last_succeeded, now)}, next try {next_try(feed, now)}."
+    notes.append((f"{tried} {then}", look.text))
+    count = f"{feed.articles:,} article{'' if feed.articles == 1 else 's'}"
     often = f", a new one {cadence(feed)}" if feed.cadence_s else ""
-    notes.append((f"{same}; {feed.articles:,} articles{often}.", look.muted))
+    same = f"; {unchanged(feed)} of {feed.fetches:,} answers unchanged" if feed.fetches else ""
+    notes.append((f"{count}{often}{same}.", look.muted))
     notes.append((feed.url, look.primary))
     return notes

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from rich.style import Style
 from textual.message import Message
 
 from reader.text.terminal import SafeText
@@ -39,6 +40,11 @@ class Choices(RowList):
     def row_count(self) -> int:
         """How many choices there are."""
         return len(self.choices)
+
+    @property
+    def cursor_ground(self) -> Style:
+        """The row that Enter takes, also while the keys go to a line above."""
+        return self.look.cursor if self.has_focus or not self.can_focus else self.look.cursor_away
 
     @property
     def current(self) -> Choice | None:
