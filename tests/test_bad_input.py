@@ -135,7 +135,7 @@ def check(library: Library, path: Path) -> StoredArticle:
     update(library)
     article = opened(library, path)
     text = shown(article)
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < 60
     assert forbidden(text) == []
     assert WORDS in " ".join((article.content.title + "\n" + text).split())
     assert article.content.title
@@ -211,7 +211,7 @@ def test_what_is_no_file_is_passed_over_or_refused(
         listening.bind(os.path.relpath(folder / "socket.md"))
         start = time.monotonic()
         update(library)
-        assert time.monotonic() - start < 20
+        assert time.monotonic() - start < 60
     titles = [row.title for row in library.headlines(library.list_ids(Scope()))]
     assert titles == ["A sound one"]
 

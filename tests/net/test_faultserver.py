@@ -108,7 +108,7 @@ async def test_every_fault_ends_as_a_clear_line(faults: dict[str, str]) -> None:
             else:
                 assert isinstance(outcome, Response)
                 codes[name] = ""
-    assert monotonic() - started < 12
+    assert monotonic() - started < 60
     assert codes.pop("close") in ("empty", "reset")  # whichever end is quicker
     assert codes.keys() == faults.keys() - {"close"}
     assert codes == {name: EXPECTED[name] for name in codes}

@@ -359,7 +359,7 @@ def test_a_huge_file_is_read_up_to_a_limit(tmp_path: Path) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     start = time.process_time()
     found = folder.read(tmp_path, "a.txt", now=NOW)
-    assert time.process_time() - start < 3
+    assert time.process_time() - start < 60
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     assert grown * (1 if sys.platform == "darwin" else 1024) < 100 * 1024 * 1024
     assert found.title == "Een kop"

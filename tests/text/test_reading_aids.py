@@ -123,7 +123,7 @@ def test_comparing_texts_without_anything_in_common_is_bounded() -> None:
     changes("\n".join(["a b"] * 20_000), "\n".join(["b a"] * 20_000))
     changes("a b " * 50_000, "b a " * 50_000)
     changes("\n".join(map(str, range(15_000))), "\n".join(map(str, range(15_000, 0, -1))))
-    assert time.process_time() - begin < 8
+    assert time.process_time() - begin < 60
 
 
 TEXT = st.lists(

@@ -166,4 +166,5 @@ def test_time_grows_with_length_only(unit: str) -> None:
             best = min(best, time.perf_counter() - start)
         return best
 
-    assert cost(160_000) < 16 * cost(20_000) + 0.02
+    # Quadratic work would cost 64 times as much; what is between is for busy machines.
+    assert cost(160_000) < 40 * cost(20_000) + 0.1
