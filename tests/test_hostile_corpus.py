@@ -21,7 +21,7 @@ from reader.text.width import width
 from tests.text.safety import forbidden
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
-SECONDS_EACH = 5.0
+SECONDS_EACH = 30.0
 PARTS = (
     *(("frontmatter", chunk, 4) for chunk in range(4)),
     ("plain", 0, 1),

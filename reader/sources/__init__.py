@@ -1,0 +1,1 @@
+"""Bytes to RawArticle: folders, feeds, subscription lists. Know nothing of storage."""

@@ -84,8 +84,8 @@ def _bring(
     for intent in intents:
         if isinstance(intent, Replace):
             ids[intent.incoming.identity_key] = intent.id
-    for one, article_id in zip(fresh, stored.new, strict=True):
-        ids[one.incoming.identity_key] = article_id
+    for added, new_id in zip(fresh, stored.new, strict=True):
+        ids[added.incoming.identity_key] = new_id
     for cached, item in zip(batch, items, strict=True):
         article_id = ids[item.identity_key]
         if cached.state.deleted or not cached.state.unread:

@@ -191,7 +191,9 @@ def row(label: str, name: str, costs: Sequence[Cost], against: Sequence[Cost]) -
 
 def compare(feeds: int, items: int, runs: int, home: Path, *, newsboat: bool) -> list[list[str]]:
     """First, unchanged and one new item in each, for each program in turn."""
-    programs = [Ours(home), *([Newsboat(home)] if newsboat else [])]
+    programs: list[Ours | Newsboat] = [Ours(home)]
+    if newsboat:
+        programs.append(Newsboat(home))
     floor = Floor(home)
     costs: dict[tuple[str, str], list[Cost]] = {}
     for _ in range(runs):
@@ -236,9 +238,10 @@ def faulty(feeds: int, home: Path) -> list[list[str]]:
         more = [f"http://127.0.0.9{n}:{PORT}/0/0/{name}.xml" for n, name in enumerate(extra)]
         ours.follow([*urls(feeds), *more])
         code = (
-            "import asyncio, time, sys; from datetime import datetime, UTC; from pathlib import Path\n"
+            "import asyncio, time\nfrom datetime import datetime, UTC\nfrom pathlib import Path\n"
             "from reader.library import Library\n"
-            f"library = Library.open(Path({str(ours.library)!r}), clock=lambda: datetime.now(UTC))\n"
+            f"library = Library.open(Path({str(ours.library)!r}),"
+            " clock=lambda: datetime.now(UTC))\n"
             "async def go():\n"
             "    begun = time.perf_counter()\n"
             "    async for change in library.update(force=True):\n"

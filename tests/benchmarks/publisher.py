@@ -11,7 +11,9 @@ import random
 from functools import cache
 from hashlib import blake2b
 
-WORDS = ["the", "council", "river", "budget", "harbour", "signal", "winter", "engine", "garden", "letter", "market", "bridge", "copper", "meadow", "orbit", "paper", "quarry", "railway", "season", "timber", "village", "window", "yellow", "and", "of", "in", "over", "with", "naar", "het", "vooruit", "größer", "élève", "città", "東京", "новости"]
+WORDS = """the council river budget harbour signal winter engine garden letter market bridge
+copper meadow orbit paper quarry railway season timber village window yellow and of in over
+with naar het vooruit größer élève città 東京 новости""".split()  # noqa: SIM905
 SEED = 7
 HOSTS = [f"127.0.0.{number}" for number in range(1, 101)]
 

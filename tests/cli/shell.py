@@ -38,6 +38,6 @@ class Shell:
         return [json.loads(line) for line in self.out.splitlines()]
 
     @property
-    def titles(self) -> list[object]:
+    def titles(self) -> list[str]:
         """Of the articles that were printed as JSON, by name."""
         return sorted(str(row["title"]) for row in self.rows)

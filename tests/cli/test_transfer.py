@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from reader.cli.exits import Exit
-from tests.cli.test_main import Shell, shell
+from tests.cli.shell import Shell
+from tests.cli.test_main import shell
 
 __all__ = ["shell"]
 

@@ -138,7 +138,7 @@ class FakeLibrary(Library):
     def saving_problem(self) -> SafeText:
         return FULL if self.refuse else self.problem
 
-    def digest(self, *, seconds: float | None = None) -> bool:
+    def digest(self, *, seconds: float | None = None, changes: list[Change] | None = None) -> bool:
         return False
 
     def close(self) -> None:
@@ -427,7 +427,11 @@ class FakeLibrary(Library):
         return Source(id=1, kind="folder", location=str(path))
 
     async def update(
-        self, *, feed_ids: Sequence[int] | None = None, force: bool = False
+        self,
+        *,
+        feed_ids: Sequence[int] | None = None,
+        source_ids: Sequence[int] | None = None,
+        force: bool = False,
     ) -> AsyncIterator[Change]:
         self.calls.append(f"update {feed_ids}")
         arrivals, self.arrivals = self.arrivals, []

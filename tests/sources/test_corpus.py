@@ -15,7 +15,7 @@ from reader.model.errors import SourceUnreadable
 from reader.sources import folder
 from reader.text import dates
 
-SECONDS_EACH = 3
+SECONDS_EACH = 30
 NOW = datetime.now(UTC)
 
 # Files that are no text at all.

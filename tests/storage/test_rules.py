@@ -2,6 +2,7 @@ from collections.abc import Sequence
 
 from reader.library import Library
 from reader.model.article import Enclosure
+from reader.model.change import ArticlesMarked, TagsEdited
 from reader.model.scope import Scope
 from reader.query.match import matches
 from reader.query.parse import parse
@@ -51,6 +52,9 @@ def test_what_rules_decide_is_done_signed_and_undone(library: Library) -> None:
     outcomes = dry_run(wanted, library.facts(ids), NOW)
     assert library.counts(Scope()).articles == 3
     hidden, tagged, starred = library.carry_out(outcomes)
+    assert isinstance(hidden, ArticlesMarked)
+    assert isinstance(tagged, TagsEdited)
+    assert isinstance(starred, ArticlesMarked)
     assert (hidden.ids, tagged.ids, starred.ids) == ((ids[0],), tuple(ids[:2]), tuple(ids[:2]))
     assert list(library.list_ids(Scope(query="is:hidden"))) == [ids[0]]
     article_hidden = library.article(ids[0])

@@ -313,7 +313,7 @@ def test_retention_lets_go_of_what_was_read_and_nothing_else(
     paper = Publisher(server, path="/long", items=items)
     ((feed_id, _),) = library.add_feeds([Wanted(url=paper.url)])
     update(library)
-    ids = {head.title: head.id for head in heads(library)}
+    ids = {str(head.title): head.id for head in heads(library)}
     library.mark([ids[f"Story {day}"] for day in range(1, 7)], "read", value=True)
     library.mark([ids["Story 1"]], "starred", value=True)
     library.tag([ids["Story 2"]], "keep me", add=True)
