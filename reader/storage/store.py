@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import tempfile
 import threading
+import time
 import weakref
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -24,6 +25,7 @@ BUSY_MS = 10_000
 
 _CACHE_KIB = 4096
 _LARGE_CACHE_KIB = 32_768
+_CLOSING_S = 3.0
 _STEPS = 2000
 """Steps of SQLite's machine between two looks whether an answer is still wanted."""
 
@@ -47,11 +49,27 @@ def _code(error: sqlite3.Error) -> int:
 
 
 class _Held:
-    """A thread's connection, closed when the thread ends or the store is closed."""
+    """A thread's connection, closed when the thread ends or the store is closed.
+
+    ``users`` and ``writers`` count the transactions it is in. SQLite must not be closed
+    under a statement that runs.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         self.data_version = 0
+        self.users = 0
+        self.writers = 0
+
+    def stop(self, until: float) -> bool:
+        """End what is being read, wait for what is being written; whether all has ended."""
+        while self.users:
+            if time.monotonic() > until:
+                return False
+            if not self.writers:
+                self.connection.interrupt()
+            time.sleep(0.001)
+        return True
 
     def close(self) -> None:
         with suppress(sqlite3.Error):
@@ -133,7 +151,8 @@ class Store:
         ``stop`` is asked now and then while a statement runs; once it says so the
         statement ends with ``SearchStopped``.
         """
-        connection = self._connection()
+        held = self._hold()
+        connection = held.connection
         try:
             if stop is not None:
                 connection.set_progress_handler(stop, _STEPS)
@@ -147,6 +166,7 @@ class Store:
         finally:
             if stop is not None:
                 connection.set_progress_handler(None, 0)
+            held.users -= 1
 
     @contextmanager
     def write(self, *, large: bool = False) -> Iterator[sqlite3.Connection]:
@@ -158,9 +178,13 @@ class Store:
             raise SavingRefused(self._lasting)
         with self._writing:
             try:
-                connection = self._connection()
-                with _cache(connection, large=large), _transaction(connection):
-                    yield connection
+                held = self._hold(writing=True)
+                try:
+                    with _cache(held.connection, large=large), _transaction(held.connection):
+                        yield held.connection
+                finally:
+                    held.writers -= 1
+                    held.users -= 1
             except sqlite3.DatabaseError as error:
                 if _code(error) in _DAMAGED:
                     raise self._unusable(error) from error
@@ -186,10 +210,15 @@ class Store:
         return changed
 
     def close(self) -> None:
-        """Close every thread's connection."""
+        """Close every thread's connection, once what is being read or written there has ended.
+
+        What has not ended by then keeps its connection: the program is about to end.
+        """
         self._closed = True
+        until = time.monotonic() + _CLOSING_S
         for held in list(self._held):
-            held.close()
+            if held.stop(until):
+                held.close()
         if self._temporary is not None:
             self._temporary.cleanup()
 
@@ -198,11 +227,21 @@ class Store:
     def _connection(self) -> sqlite3.Connection:
         held: _Held | None = getattr(self._mine, "held", None)
         if held is None:
-            if self._closed:
-                raise sqlite3.ProgrammingError("The library is closed.")
             held = self._mine.held = _Held(self._connect())
             self._held.add(held)
         return held.connection
+
+    def _hold(self, *, writing: bool = False) -> _Held:
+        """This thread's connection, which is not closed until its ``users`` is counted down."""
+        self._connection()
+        held: _Held = self._mine.held
+        held.users += 1
+        held.writers += writing
+        if self._closed:  # asked after it is counted, so that closing sees one or the other
+            held.users -= 1
+            held.writers -= writing
+            raise sqlite3.ProgrammingError("The library is closed.")
+        return held
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(

@@ -52,9 +52,7 @@ class Engine:
         nothing. What was stored when the caller stops listening stays stored.
         """
         totals = Totals()
-        with self.store.read() as connection:
-            due = fetching.due(connection, self.clock() + SLACK, feed_ids=feed_ids, force=force)
-        ruling = self.ruling()
+        due, ruling = await asyncio.to_thread(self._prepare, feed_ids, force=force)
         if ruling is not None and ruling.problems:
             yield RulesMistaken(problems=ruling.problems)
         few = len(due) < ONE_IS_ENOUGH and not folders
@@ -74,6 +72,18 @@ class Engine:
             async for change in self._update_web(workers, totals, due, ruling):
                 yield totals.take(change)
         yield totals.finished()
+
+    def _prepare(
+        self, feed_ids: Sequence[int] | None, *, force: bool
+    ) -> "tuple[list[Due], Ruling | None]":
+        """Read what is to be done, and import what does it: keys need not wait for that."""
+        with self.store.read() as connection:
+            due = fetching.due(connection, self.clock() + SLACK, feed_ids=feed_ids, force=force)
+        if due:
+            import reader.net.client
+            import reader.update.fulltext
+            import reader.update.web  # noqa: F401
+        return due, self.ruling()
 
     async def _update_web(
         self,

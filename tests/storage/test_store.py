@@ -1,3 +1,4 @@
+import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -96,6 +97,57 @@ def test_after_closing_nothing_is_opened_again(library: Library) -> None:
     library.close()
     with pytest.raises(Exception, match="closed"):
         library.newest_id()
+
+
+LONG = "WITH RECURSIVE t (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM t) SELECT sum(x) FROM t"
+
+
+def test_closing_ends_what_is_being_read(library: Library) -> None:
+    ended: list[str] = []
+    running = threading.Barrier(4)
+
+    def read() -> None:
+        with library.store.read() as connection:
+            running.wait()
+            try:
+                connection.execute(LONG).fetchone()
+            except sqlite3.OperationalError as error:
+                ended.append(str(error))
+
+    threads = [threading.Thread(target=read) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    running.wait()
+    library.close()
+    for thread in threads:
+        thread.join()
+    assert ended == ["interrupted"] * 3
+    with pytest.raises(sqlite3.ProgrammingError):
+        library.newest_id()
+
+
+def test_closing_waits_for_what_is_being_written(library: Library, tmp_path: Path) -> None:
+    halfway, closing = threading.Event(), threading.Event()
+
+    def write() -> None:
+        with library.store.write() as connection:
+            connection.execute("INSERT INTO memory VALUES ('first', '1')")
+            halfway.set()
+            closing.wait()
+            connection.execute("INSERT INTO memory VALUES ('second', '2')")
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    halfway.wait()
+    closer = threading.Thread(target=library.close)
+    closer.start()
+    closing.set()
+    thread.join()
+    closer.join()
+    path = library.store.path
+    again = Library.open(path, clock=library._clock)
+    assert again.session() == {"first": "1", "second": "2"}
+    again.close()
 
 
 def test_a_path_below_a_file_is_no_library(tmp_path: Path) -> None:
