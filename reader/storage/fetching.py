@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import count
 
 from reader.model.feed import FeedHealth, FeedSettings
 from reader.model.fetch import FetchState
@@ -109,9 +110,12 @@ def _settings(row: Sequence[object]) -> FeedSettings:
     )
 
 
+_updates = count(1)
+
+
 def me() -> str:
-    """This process, so that others on this machine can tell whether it still lives."""
-    return f"{os.uname().nodename}/{os.getpid()}"
+    """A new holder of this process: others on this machine can tell whether it still lives."""
+    return f"{os.uname().nodename}/{os.getpid()}/{next(_updates)}"
 
 
 def lease(
@@ -137,7 +141,7 @@ def lease(
 
 def _may_live(holder: str) -> bool:
     """Whether a holder can still be at work: unknown on another machine, so yes there."""
-    host, _, process = holder.rpartition("/")
+    host, _, process = holder.rpartition("/")[0].rpartition("/")
     if host != os.uname().nodename or not process.isdigit():
         return True
     try:

@@ -264,9 +264,38 @@ def test_a_lease_of_a_process_that_is_gone_is_taken_over(
     with library.store.write() as connection:
         due = fetching.due(connection, clock.now)
         ids = [one.feed_id for one in due]
-        gone = f"{os.uname().nodename}/{2**22 + 1}"
+        gone = f"{os.uname().nodename}/{2**22 + 1}/1"
         assert fetching.lease(connection, ids, holder=gone, now=clock.now) == set(ids)
     assert update(library).new == 2
+
+
+async def test_two_updates_of_one_process_leave_each_other_their_feeds(
+    library: Library, paper: Publisher, server: Server, clock: Clock
+) -> None:
+    asked = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    async def hang(exchange: Exchange) -> None:
+        loop.call_soon_threadsafe(asked.set)
+        await exchange.forever()
+
+    server.routes["/hanging"] = hang
+    [(hanging, _)] = library.add_feeds([Wanted(url=server.url("/hanging"))])
+
+    async def run(feed_id: int) -> list[Change]:
+        return [one async for one in library.update(feed_ids=[feed_id], force=True)]
+
+    first = asyncio.create_task(run(hanging))
+    await asked.wait()
+    assert isinstance((await run(1))[-1], UpdateFinished)
+    assert shown(library) == {"One": True, "Two": True}
+    await run(hanging)
+    with library.store.write() as connection:
+        taken = fetching.lease(connection, [hanging], holder="another/1", now=clock.now)
+    assert taken == set()
+    assert server.paths().count("/hanging") == 1
+    first.cancel()
+    await asyncio.wait([first])
 
 
 def test_an_interrupted_update_keeps_what_was_done_and_gives_the_rest_back(
