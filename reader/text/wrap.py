@@ -9,6 +9,7 @@ the characters a person sees.
 import re
 from collections.abc import Iterator
 from typing import Final
+from unicodedata import category
 
 from reader.text.width import graphemes, width
 
@@ -85,7 +86,7 @@ def _segments(text: str) -> Iterator[tuple[int, int]]:
             yield match.span()
             start = -1
             continue
-        if start >= 0 and unit[0] not in _CLOSING and text[end - 1] not in _OPENING:
+        if start >= 0 and _begins(unit[0]) and text[end - 1] not in _OPENING:
             yield start, end
             start = match.start()
         elif start < 0:
@@ -93,6 +94,11 @@ def _segments(text: str) -> Iterator[tuple[int, int]]:
         end = match.end()
     if start >= 0:
         yield start, end
+
+
+def _begins(char: str) -> bool:
+    """Whether a line may begin with ``char``: no closing punctuation, no combining mark."""
+    return char not in _CLOSING and category(char)[0] != "M"
 
 
 def _unit_breaks(text: str, cells: int) -> Iterator[tuple[int, int]]:
@@ -126,7 +132,7 @@ def _cut(text: str, start: int, end: int, cells: int) -> Iterator[tuple[int, int
     """A stretch without break opportunities cut into lines between graphemes."""
     at, used = start, 0
     begin = start
-    for grapheme in graphemes(text[start:end]):
+    for grapheme in _cuttable(text[start:end], cells):
         size = width(grapheme)
         if used + size > cells and at > begin:
             yield begin, at
@@ -134,3 +140,12 @@ def _cut(text: str, start: int, end: int, cells: int) -> Iterator[tuple[int, int
         used += size
         at += len(grapheme)
     yield begin, at
+
+
+def _cuttable(text: str, cells: int) -> Iterator[str]:
+    """The graphemes of ``text``; the characters of one that is wider than the line."""
+    for grapheme in graphemes(text):
+        if len(grapheme) > cells and width(grapheme) > cells:
+            yield from grapheme
+        else:
+            yield grapheme
