@@ -26,6 +26,7 @@ _PLAIN_PAGE = re.compile(
 )
 _PLAIN_PATH = re.compile(rf"/(?!/){_PLAIN}*")
 _PLAIN_ORIGIN = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?=[/?#]|$)")
+_HALF = re.compile("[\ud800-\udfff]")
 _DROPPED = re.compile("[\t\n\r]")
 _ENDS = "".join(map(chr, range(0x21))) + "\x7f\xa0\u200b\u3000\ufeff"
 _ESCAPE = re.compile("%([0-9A-Fa-f]{2})")
@@ -65,7 +66,7 @@ def openable(url: str) -> bool:
         parts = urlsplit(url)
         if parts.scheme == "mailto":
             return "@" in parts.path and not _ATTACHES.search(url)
-        host = parts.hostname or ""
+        host = (parts.hostname or "").rstrip(".")
         return parts.scheme in _WEB and bool(_HOST.fullmatch(host)) and parts.port != 0
     except ValueError:
         return False
@@ -143,6 +144,8 @@ def canonical(url: str) -> str:
         if parts.scheme not in _WEB or not parts.hostname:
             return url
         host = _ascii_host(parts.hostname.rstrip("."))
+        if not host:
+            return url
         port = parts.port
     except ValueError:
         return url
@@ -189,7 +192,7 @@ def _encoded(found: re.Match[str]) -> str:
 
 def _uniform(text: str) -> str:
     """``text`` with the same characters percent-encoded, however it came (RFC 3986, 6.2.2)."""
-    return quote(_ESCAPE.sub(_unescaped, text), safe=_SAFE)
+    return quote(_ESCAPE.sub(_unescaped, _HALF.sub("\ufffd", text)), safe=_SAFE)
 
 
 def _unescaped(found: re.Match[str]) -> str:
@@ -201,6 +204,6 @@ def _ascii_host(host: str) -> str:
     if host.isascii():
         return host
     try:
-        return host.encode("idna").decode("ascii")
+        return host.encode("idna").decode("ascii").rstrip(".")  # "…" becomes three dots
     except UnicodeError:
         return host
