@@ -90,7 +90,7 @@ def _attributes(text: str) -> Iterator[tuple[str, str]]:
         if quote := match[2]:
             yield match[1], decoded(value[: value.rfind(quote)] if quote in value else value)
         else:
-            yield match[3], decoded(value.split(maxsplit=1)[0])
+            yield match[3], decoded((value.split(maxsplit=1) or [""])[0])
 
 
 def _outside_markup(text: str) -> Iterator[re.Match[str]]:
