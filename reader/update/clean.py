@@ -1,11 +1,11 @@
 """Makes an article safe: RawArticle in, Article and its searchable text out. Pure."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 
-from reader.model.article import Article, RawArticle
+from reader.model.article import Article, Enclosure, RawArticle
 from reader.text import urls
 from reader.text.terminal import SafeText, clean_line
 
@@ -64,7 +64,7 @@ def clean(raw: RawArticle, *, now: datetime, of_feed: bool = False) -> Cleaned:
         language=clean_line(raw.language, 12),
         image=urls.absolute(raw.image, raw.base),
         comments=urls.absolute(raw.comments, raw.base),
-        enclosures=raw.enclosures,
+        enclosures=tuple(map(_enclosure, raw.enclosures)),
         words=0 if text is None else _words(text),
         digest=fingerprint,
         problems=tuple(clean_line(problem) for problem in raw.problems),
@@ -112,6 +112,10 @@ def _marked_up(text: str, limit: int) -> SafeText:
 
         return clean_line(visible_text(text, "html", limit * 8), limit)
     return clean_line(text, limit)
+
+
+def _enclosure(raw: Enclosure) -> Enclosure:
+    return replace(raw, mime=clean_line(raw.mime, 80), title=clean_line(raw.title, 300))
 
 
 def _first_words(text: str) -> SafeText:
