@@ -12,3 +12,5 @@ story     the articles of several outlets about one event
 change    one thing that happened to the library, as data
 library   the database and the one object that the heads talk to
 """
+
+from __future__ import annotations

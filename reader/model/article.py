@@ -1,14 +1,19 @@
 """What an article is: as its source gave it, cleaned, and as the library keeps it."""
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Literal
+from __future__ import annotations
 
-from reader.model.copies import ArticleCopy
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
 from reader.model.states import state_of, take_state
-from reader.model.tag import Tag
-from reader.text.blocks import BodyKind
 from reader.text.terminal import SafeText
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from reader.model.copies import ArticleCopy
+    from reader.model.tag import Tag
+    from reader.text.blocks import BodyKind
 
 DateSource = Literal["given", "text", "file", "seen"]
 """Where a date comes from: a field of the document, a line of its text, the file's

@@ -1,5 +1,7 @@
 """A feed that was found where a person pointed."""
 
+from __future__ import annotations
+
 import re
 from dataclasses import dataclass
 from typing import Literal

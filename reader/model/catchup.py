@@ -1,5 +1,7 @@
 """What to read when there is little time."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 

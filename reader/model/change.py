@@ -1,10 +1,14 @@
 """Changes: what happened to the library, as data that screens redraw from."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from reader.text.terminal import SafeText
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 Mark = Literal["read", "starred", "hidden"]
 Actor = Literal["key", "cli", "rule", "update", "other"]

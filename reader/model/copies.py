@@ -1,8 +1,12 @@
 """The same article through several feeds."""
 
-from dataclasses import dataclass
+from __future__ import annotations
 
-from reader.text.terminal import SafeText
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reader.text.terminal import SafeText
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

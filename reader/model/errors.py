@@ -1,5 +1,7 @@
 """Errors with a sentence a person can act on. ``str(error)`` says what to do."""
 
+from __future__ import annotations
+
 
 class ReaderError(Exception):
     """The parent of every error that is told to the person and not a bug."""

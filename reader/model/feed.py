@@ -1,10 +1,14 @@
 """Sources, feeds, categories and the rows of the feed list."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from reader.text.terminal import SafeText
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 SourceKind = Literal["folder", "web", "pages"]
 RowKind = Literal["smart", "category", "feed"]

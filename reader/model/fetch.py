@@ -1,7 +1,12 @@
 """What is remembered about fetching a web feed, from one update to the next."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
-from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

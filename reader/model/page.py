@@ -1,11 +1,16 @@
 """A web page that was fetched to be read: the full text of an article, or a page of its own."""
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Literal
+from __future__ import annotations
 
-from reader.text.blocks import BodyKind
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
 from reader.text.terminal import SafeText
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from reader.text.blocks import BodyKind
 
 Obstacle = Literal[
     "", "paywall", "cookies", "sign-in", "robot", "script", "empty", "kind", "selector", "network"

@@ -1,9 +1,14 @@
 """The texts that an article had over time."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from __future__ import annotations
 
-from reader.text.blocks import Paragraph
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from reader.text.blocks import Paragraph
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,5 +1,7 @@
 """Which articles a list shows: a place in the feed list, tags, and a query."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -21,6 +23,6 @@ class Scope:
     show: Show = "all"
     query: str = ""
 
-    def showing(self, show: Show) -> "Scope":
+    def showing(self, show: Show) -> Scope:
         """The same list with another read or star filter."""
         return replace(self, show=show)

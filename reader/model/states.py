@@ -1,7 +1,11 @@
 """Makes frozen classes with slots quick to send between processes."""
 
-from collections.abc import Sequence
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def state_of(self: Any) -> list[object]:  # noqa: ANN401 - any class with slots

@@ -1,5 +1,7 @@
 """What a person asks to follow."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 

@@ -1,9 +1,12 @@
 """Tags: labels on articles."""
 
-from dataclasses import dataclass
-from typing import Literal
+from __future__ import annotations
 
-from reader.text.terminal import SafeText
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from reader.text.terminal import SafeText
 
 TagKind = Literal["given", "user", "derived"]
 TagOrder = Literal["unread", "articles", "name"]

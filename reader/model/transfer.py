@@ -1,9 +1,12 @@
 """Lists of feeds that come in from other programs: what stands at a path, and what became of it."""
 
-from dataclasses import dataclass
-from typing import Literal
+from __future__ import annotations
 
-from reader.text.terminal import SafeText
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from reader.text.terminal import SafeText
 
 Found = Literal["folder", "article", "opml", "newsboat"]
 

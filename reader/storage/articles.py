@@ -1,12 +1,11 @@
 """Articles: looking up what is known, and storing what an update brought."""
 
-import json
-import sqlite3
-from array import array
-from collections.abc import Iterable, Sequence
-from typing import Any, cast
+from __future__ import annotations
 
-from reader.model.article import Article
+import json
+from array import array
+from typing import TYPE_CHECKING, Any, cast
+
 from reader.model.change import ArticlesStored
 from reader.storage import copies, counters, feeds, fulltext, journal, pages, tags
 from reader.storage.intents import (
@@ -22,6 +21,12 @@ from reader.storage.intents import (
 )
 from reader.storage.packing import storable
 from reader.storage.times import DATE_SOURCES, to_seconds
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+
+    from reader.model.article import Article
 
 FILE_GONE = 1
 """The bit of ``away`` of an article whose document is no longer there."""

@@ -1,9 +1,15 @@
 """Categories as a person arranges them inside each other; undoable."""
 
-import sqlite3
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from reader.storage import subscriptions
-from reader.storage.journal import Writer
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from reader.storage.journal import Writer
 
 
 def move(

@@ -1,13 +1,18 @@
 """Finds which articles are the same as one of another feed: by link, or by title and text."""
 
-import sqlite3
-from collections.abc import Sequence
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from reader.storage import copies, reading
 from reader.storage.copies import BEHIND, Same
 from reader.storage.times import DATE_SOURCES
 from reader.stories import Copy, Fingerprint, Reason, fingerprint, same
 from reader.text.urls import canonical
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
 
 _COMPARED = 50
 _DAYS_APART = 31 * 86_400

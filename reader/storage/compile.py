@@ -1,9 +1,10 @@
 """A query tree as SQL over ``article``: the twin of ``reader.query.match``."""
 
+from __future__ import annotations
+
 import re
-import sqlite3
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from reader.query.match import names
 from reader.query.regex import searcher
@@ -32,6 +33,10 @@ from reader.storage.scopes import FEEDS_IN_CATEGORY, Moment, Sql
 from reader.storage.times import to_seconds
 from reader.text.plain import visible_text
 from reader.text.words import Phrase, ascii_lower
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
 
 # Not "0" and "1": what is constant, SQLite decides before it takes the index it is told to.
 _NOTHING = "article.id < 0"

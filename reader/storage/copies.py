@@ -1,16 +1,22 @@
 """The same article through several feeds: one of them is shown, the others stand behind it."""
 
+from __future__ import annotations
+
 import json
-import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from reader.model.copies import ArticleCopy
 from reader.storage import counters, files
-from reader.storage.packing import Ids
 from reader.text.terminal import SafeText, clean_line
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from reader.storage.packing import Ids
 
 BEHIND = 8
 """The bit of ``away`` of an article that stands behind another."""
@@ -119,7 +125,7 @@ def step_forward(connection: sqlite3.Connection, ids: Iterable[int]) -> None:
         connection.execute("UPDATE copy SET shown_id = ? WHERE shown_id = ?", (now, before))
 
 
-def with_copies(connection: sqlite3.Connection, ids: Iterable[int]) -> "Iterable[int]":
+def with_copies(connection: sqlite3.Connection, ids: Iterable[int]) -> Iterable[int]:
     """The articles and what stands behind them."""
     if not _any(connection):
         return ids

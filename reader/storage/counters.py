@@ -5,15 +5,19 @@ them out or in within the same transaction. Only listed articles (neither away n
 are counted.
 """
 
+from __future__ import annotations
+
 import json
-import sqlite3
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from reader.storage.packing import Ids
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator
+
+    from reader.storage.packing import Ids
 
 Counted = Literal["articles", "unread", "starred"]
 """What is counted of the touched articles: all there is to them, or one mark of theirs,

@@ -1,20 +1,25 @@
 """Stored articles as rules see them: everything that a query can ask, in memory."""
 
+from __future__ import annotations
+
 import json
-import sqlite3
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reader.query.match import Facts
-from reader.query.tree import Node
 from reader.storage import feeds, reading, tags
 from reader.storage.compile import Compiler
 from reader.storage.intents import ENCLOSURE, IMAGE
-from reader.storage.packing import Ids
-from reader.storage.scopes import Moment
 from reader.storage.times import from_seconds, to_seconds
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from reader.query.tree import Node
+    from reader.storage.packing import Ids
+    from reader.storage.scopes import Moment
 
 _CHUNK = 200
 

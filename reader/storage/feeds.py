@@ -1,15 +1,19 @@
 """Sources, feeds, categories and the rows of the feed list."""
 
+from __future__ import annotations
+
 import os
-import sqlite3
-from collections.abc import Iterable
 from datetime import datetime, timedelta
-from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from reader.model.feed import Feed, FeedRow, Source
 from reader.storage.times import to_seconds
 from reader.text.terminal import SafeText, clean_line
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+    from pathlib import Path
 
 SAVED = 100
 """Saved smart feeds are numbered from here in the feed list; those that come along, below."""

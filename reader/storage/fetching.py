@@ -1,17 +1,22 @@
 """What is remembered about fetching web feeds, what a person set for each, and who fetches."""
 
+from __future__ import annotations
+
 import json
 import os
-import sqlite3
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
+from typing import TYPE_CHECKING
 
 from reader.model.feed import FeedHealth, FeedSettings
 from reader.model.fetch import FetchState
 from reader.storage.times import from_seconds, to_seconds
 from reader.text.terminal import SafeText, clean_line
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
 
 LEASE = timedelta(minutes=10)
 """A process that vanished without a trace (another host, another container) holds so long."""

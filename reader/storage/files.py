@@ -1,13 +1,18 @@
 """The files of a folder as last seen: what a rescan compares with, and what was refused."""
 
+from __future__ import annotations
+
 import os
-import sqlite3
-from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.model.article import RefusedFile
 from reader.text.terminal import clean_line
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)

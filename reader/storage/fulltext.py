@@ -1,12 +1,18 @@
 """The full text: filled when an article brings its text along, else behind in small steps."""
 
-import sqlite3
-from collections.abc import Iterable
+from __future__ import annotations
 
-from reader.storage.intents import Incoming
+from typing import TYPE_CHECKING
+
 from reader.storage.packing import unpack_body
-from reader.storage.store import Store
 from reader.text.words import fold
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+    from reader.storage.intents import Incoming
+    from reader.storage.store import Store
 
 INDEXED_CHARACTERS = 1_000_000
 """So much of a text can be found."""

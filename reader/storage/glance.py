@@ -1,7 +1,12 @@
 """The number a status bar asks for, without what else the library needs to be imported."""
 
+from __future__ import annotations
+
 import sqlite3
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 VERSION = 1
 """The schema it can read: what is older or newer is left to who opens libraries."""

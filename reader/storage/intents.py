@@ -1,13 +1,18 @@
 """What an update asks of the store, as data: a pure decider makes it, ``articles`` does it."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import TYPE_CHECKING
 
-from reader.model.article import Article
 from reader.model.states import state_of, take_state
 from reader.storage.packing import pack_body
-from reader.text.terminal import SafeText
 from reader.text.urls import canonical, outlet
+
+if TYPE_CHECKING:
+    from reader.model.article import Article
+    from reader.text.terminal import SafeText
 
 ENCLOSURE = 1
 IMAGE = 2

@@ -1,17 +1,21 @@
 """The journal: what happened, in order, with enough to take it back."""
 
-import sqlite3
-from array import array
-from collections.abc import Mapping
+from __future__ import annotations
+
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from reader.model.change import Actor, JournalEntry
 from reader.storage.memory import recall, remember
 from reader.storage.packing import Ids, pack, unpack
 from reader.storage.times import from_seconds, to_seconds
 from reader.text.terminal import SafeText
+
+if TYPE_CHECKING:
+    import sqlite3
+    from array import array
+    from collections.abc import Mapping
+    from datetime import datetime
 
 Verb = Literal["read", "starred", "hidden", "tag", "stored", "digested", "feeds", "tags", "merge"]
 """What a row did: set a mark, edited a tag, stored articles, looked into their texts, changed
@@ -53,7 +57,7 @@ class Row:
     payload: bytes
 
     @property
-    def parts(self) -> "dict[str, array[int]]":
+    def parts(self) -> dict[str, array[int]]:
         """The ids that it was about, by their names."""
         return unpack(self.payload)
 

@@ -1,17 +1,23 @@
 """Lists: the ids a scope shows, newest first, by walking the shortest index that serves."""
 
+from __future__ import annotations
+
 import heapq
 import json
-import sqlite3
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
+from typing import TYPE_CHECKING
 
-from reader.model.scope import Scope
-from reader.storage.packing import Ids
 from reader.storage.scopes import Moment, TagSize, Wanted, wanted
 from reader.storage.walks import Key, checked, choose, flag, hit_walk, total
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from reader.model.scope import Scope
+    from reader.storage.packing import Ids
 
 Clock = Callable[[], Moment]
 

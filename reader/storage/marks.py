@@ -1,12 +1,18 @@
 """Marks on articles: read, starred, hidden; and taking them back."""
 
-import json
-import sqlite3
-from collections.abc import Iterable
+from __future__ import annotations
 
-from reader.model.change import Mark
+import json
+from typing import TYPE_CHECKING
+
 from reader.storage.counters import count, touch
-from reader.storage.packing import Ids
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+    from reader.model.change import Mark
+    from reader.storage.packing import Ids
 
 _COLUMN = {"read": "unread", "starred": "starred", "hidden": "hidden"}
 

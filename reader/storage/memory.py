@@ -1,7 +1,12 @@
 """What the screen asked to remember across starts."""
 
-import sqlite3
-from collections.abc import Mapping
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping
 
 
 def recall(connection: sqlite3.Connection) -> dict[str, str]:

@@ -1,8 +1,13 @@
 """The names a query can ask for, as completion offers them: those most used first."""
 
-import sqlite3
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from reader.text.words import key
+
+if TYPE_CHECKING:
+    import sqlite3
 
 MOST = 50
 

@@ -1,9 +1,14 @@
 """What imported lists said of feeds and categories beyond what is understood."""
 
-import sqlite3
-from collections.abc import Iterable
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from reader.text.terminal import clean_line
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
 
 Path = tuple[str, ...]
 

@@ -1,10 +1,14 @@
 """How lists of ids (in the journal) and bodies are packed: compressed where that saves room."""
 
+from __future__ import annotations
+
 import json
 import zlib
 from array import array
-from collections.abc import Mapping
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Ids: TypeAlias = "array[int]"
 

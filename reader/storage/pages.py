@@ -1,12 +1,13 @@
 """The texts of articles' pages, kept beside the ones of their feeds, and whose are wanted."""
 
+from __future__ import annotations
+
 import json
-import sqlite3
 from array import array
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from reader.model.change import ArticlesStored
 from reader.model.page import FullText
@@ -14,6 +15,10 @@ from reader.storage import journal
 from reader.storage.packing import pack_body, unpack_body
 from reader.storage.times import from_seconds, to_seconds
 from reader.text.terminal import SafeText
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
 
 MOST_TRIES = 3
 """A page that could not be had is asked for so often behind; a person may always ask."""

@@ -1,12 +1,18 @@
 """Articles that were stored and not looked into yet; what their texts say is kept here."""
 
+from __future__ import annotations
+
 import json
-import sqlite3
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from reader.storage import memory
-from reader.text.blocks import BodyKind
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+
+    from reader.text.blocks import BodyKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """What a scope's query asks, taken apart: conditions that an index serves, and the rest."""
 
-import sqlite3
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from reader.query.parse import parse
 from reader.query.tree import (
@@ -15,7 +17,11 @@ from reader.query.tree import (
     asks_hidden,
 )
 from reader.storage.compile import Compiler, asks, conjuncts, fulltext
-from reader.storage.scopes import Moment, Wanted
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from reader.storage.scopes import Moment, Wanted
 
 
 def narrow(

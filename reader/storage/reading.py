@@ -1,9 +1,9 @@
 """What is drawn: headlines by their ids, and one article whole."""
 
+from __future__ import annotations
+
 import json
-import sqlite3
-from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reader.model.article import (
     Article,
@@ -16,6 +16,10 @@ from reader.storage import copies, files, tags
 from reader.storage.packing import unpack_body
 from reader.storage.times import DATE_SOURCES, from_seconds
 from reader.text.terminal import SafeText
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Sequence
 
 _HEADLINE = (
     "article.id, article.feed_id, coalesce(nullif(feed.name, ''), feed.title), article.title,"

@@ -1,12 +1,18 @@
 """Lets go of what was read long ago, where a person asked for that."""
 
-import sqlite3
-from datetime import datetime, timedelta
+from __future__ import annotations
 
-from reader.model.feed import FeedSettings
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
 from reader.storage import counters
 from reader.storage.packing import pack_body
 from reader.storage.times import to_seconds
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from reader.model.feed import FeedSettings
 
 LET_GO = 4
 """The bit of ``away`` of an article whose text was let go."""

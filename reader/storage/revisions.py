@@ -1,12 +1,18 @@
 """The texts that articles had before, and which of them a person read."""
 
-import sqlite3
+from __future__ import annotations
+
 from dataclasses import dataclass
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from reader.storage.packing import unpack, unpack_body
 from reader.storage.times import from_seconds, to_seconds
-from reader.text.blocks import BodyKind
+
+if TYPE_CHECKING:
+    import sqlite3
+    from datetime import datetime
+
+    from reader.text.blocks import BodyKind
 
 _MOST_MARKS = 20_000
 """Marks that are looked through for the last time an article was read."""

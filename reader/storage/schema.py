@@ -1,13 +1,18 @@
 """The shape of the database: its migrations, and who may open it."""
 
+from __future__ import annotations
+
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.model.errors import LibraryUnusable
 from reader.storage import pages, tables
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # SQLite does not wait for a lock when it changes the journal's mode, so this does.
 _TRIES = 100

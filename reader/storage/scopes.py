@@ -1,12 +1,16 @@
 """What a scope asks, taken apart: what chooses the way to walk, and what is checked on it."""
 
-import sqlite3
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Literal, NamedTuple
+from __future__ import annotations
 
-from reader.model.scope import Scope
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from reader.model.scope import Scope
 
 FEEDS_IN_CATEGORY = """
 WITH RECURSIVE inside (id) AS (

@@ -4,22 +4,27 @@ The numbers are kept, and brought up to date behind when something happened: the
 never waits for a query however many are saved.
 """
 
-import sqlite3
-from collections.abc import Callable, Iterator
+from __future__ import annotations
+
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.model.scope import Scope
 from reader.storage import journal, lists, memory, subscriptions
 from reader.storage.feeds import SAVED
-from reader.storage.journal import Writer
-from reader.storage.lists import Clock
-from reader.storage.scopes import Moment
-from reader.storage.store import Store
 from reader.storage.tallies import Tally, drifts
 from reader.storage.times import to_seconds
 from reader.text.terminal import clean_line
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterator
+
+    from reader.storage.journal import Writer
+    from reader.storage.lists import Clock
+    from reader.storage.scopes import Moment
+    from reader.storage.store import Store
 
 MOST_CHARACTERS = 10_000
 _AGAIN_S = 60

@@ -1,5 +1,7 @@
 """Connections and transactions: one connection a thread, short writes one at a time."""
 
+from __future__ import annotations
+
 import os
 import shutil
 import sqlite3
@@ -8,14 +10,16 @@ import threading
 import time
 import weakref
 from collections import deque
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import quote
 
 from reader.model.errors import LibraryUnusable, SavingRefused, SearchStopped
 from reader.storage import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 Connection: TypeAlias = sqlite3.Connection
 """What the functions of this room take; others pass it on."""

@@ -1,16 +1,21 @@
 """The feed list as a person edits it: subscribe, name, move, pause, remove; all undoable."""
 
+from __future__ import annotations
+
 import json
 import os
-import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from reader.model.subscription import Wanted
 from reader.storage import copies, counters, feeds, fetching, journal
-from reader.storage.journal import Row, Writer
 from reader.storage.times import to_seconds
 from reader.text.terminal import clean_line
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from reader.model.subscription import Wanted
+    from reader.storage.journal import Row, Writer
 
 FEED_REMOVED = 2
 """The bit of ``away`` of an article whose feed was removed."""

@@ -1,6 +1,11 @@
 """The tables of a new library. Every index is preceded by the query it serves."""
 
-import sqlite3
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlite3
 
 TABLES = """
 CREATE TABLE migration (

@@ -1,16 +1,22 @@
 """What a person does to tags themselves: rename, merge, colour, hide; all undoable."""
 
+from __future__ import annotations
+
 import json
-import sqlite3
 from array import array
+from typing import TYPE_CHECKING
 
 from reader.storage import journal, subscriptions
-from reader.storage.journal import Row, Writer
-from reader.storage.packing import Ids
-from reader.storage.subscriptions import Edits
 from reader.storage.tags import KINDS, ensure
 from reader.text.terminal import clean_line
 from reader.text.words import key
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from reader.storage.journal import Row, Writer
+    from reader.storage.packing import Ids
+    from reader.storage.subscriptions import Edits
 
 
 def rename(connection: sqlite3.Connection, writer: Writer, tag_id: int, name: str) -> int:

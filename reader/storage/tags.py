@@ -1,19 +1,24 @@
 """Tags: giving, editing and listing them."""
 
-import json
-import sqlite3
-from array import array
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice
-from typing import Any
+from __future__ import annotations
 
-from reader.model.article import Article
+import json
+from array import array
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
 from reader.model.tag import Tag, TagKind, TagOrder, TagRow
 from reader.storage.counters import count_tag, touch
-from reader.storage.packing import Ids
 from reader.storage.times import to_seconds
 from reader.text.terminal import SafeText
 from reader.text.words import key
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from reader.model.article import Article
+    from reader.storage.packing import Ids
 
 _ORDERS: dict[TagOrder, str] = {
     "unread": "unread DESC, articles DESC, folded",

@@ -1,14 +1,20 @@
 """What marks on a few articles did to the numbers of a query, without counting all it fits."""
 
-import sqlite3
-from collections.abc import Mapping, Sequence
+from __future__ import annotations
+
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from reader.query.parse import parse
 from reader.query.tree import Dated, Is, asks_hidden, nodes
 from reader.storage.compile import Compiler
-from reader.storage.journal import Row
-from reader.storage.scopes import Moment
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping, Sequence
+
+    from reader.storage.journal import Row
+    from reader.storage.scopes import Moment
 
 MOST = 1000
 """More articles than this are counted as fast by counting all."""

@@ -1,8 +1,12 @@
 """Times as the database keeps them: whole seconds since 1970 UTC."""
 
-from datetime import UTC, datetime, timedelta
+from __future__ import annotations
 
-from reader.model.article import DateSource
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reader.model.article import DateSource
 
 DATE_SOURCES: tuple[DateSource, ...] = ("given", "text", "file", "seen")
 """Where dates come from; their places here are what ``date_source`` holds."""

@@ -1,15 +1,20 @@
 """What articles may be about, how often each name was found, and the derived tags of that."""
 
+from __future__ import annotations
+
 import json
-import sqlite3
 import struct
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from reader.storage import pending, tags
 from reader.storage.intents import key_of
 from reader.text.topics import Topic, choose, counted
 from reader.text.words import key
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Mapping, Sequence
 
 _TOPIC = struct.Struct("<qHB")
 _SURNAME, _ALONE = 1, 2

@@ -1,9 +1,10 @@
 """Doing, undoing and redoing what a person does to articles, with the journal row beside it."""
 
-import sqlite3
+from __future__ import annotations
+
 from array import array
-from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from reader.model.change import (
     ArticlesMarked,
@@ -16,9 +17,14 @@ from reader.model.change import (
     TagsEdited,
 )
 from reader.storage import copies, journal, marks, tags
-from reader.storage.journal import Row, Verb, Writer
-from reader.storage.packing import Ids
 from reader.text.terminal import SafeText, clean_line
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Mapping
+
+    from reader.storage.journal import Row, Verb, Writer
+    from reader.storage.packing import Ids
 
 _MARK_LABELS = {
     ("read", True): "marked read",

@@ -1,11 +1,15 @@
 """The walks that lead to a list: which index, from where, and what is checked on the way."""
 
-import sqlite3
-from collections.abc import Iterator, Sequence
+from __future__ import annotations
+
 from dataclasses import dataclass, replace
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from reader.storage.scopes import Sql, Wanted
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Sequence
 
 Key = tuple[int, int]
 """An article's place in every list: when it was published, and its id."""

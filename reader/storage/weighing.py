@@ -1,14 +1,19 @@
 """What tells how much an unread article is worth reading: its story, and the tags one cares for."""
 
+from __future__ import annotations
+
 import json
 import math
-import sqlite3
 from collections import defaultdict
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from reader.storage import topics
 from reader.storage.times import from_seconds
 from reader.stories import Report, Stories, Waiting, terms
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
 
 _OWN = 1.0
 _STARRED = 0.5

@@ -1,10 +1,16 @@
 """Articles that wait in the wings: stored, and in no list until every rule has judged them."""
 
-import sqlite3
-from collections.abc import Iterable
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from reader.storage import counters
-from reader.storage.packing import Ids
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+    from reader.storage.packing import Ids
 
 WAITING = 16
 """The bit of ``away`` of an article that waits."""

@@ -1,22 +1,29 @@
 """The Textual application: theme, keymap, first screen. Everything else lives in the screens."""
 
+from __future__ import annotations
+
 import os
-from collections.abc import Callable, Sequence
-from datetime import datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.app import App
-from textual.screen import Screen
-from textual.theme import Theme
 
-from reader.config import Config
-from reader.library import Library
 from reader.tui.bridge import Bridge
 from reader.tui.keymap import bindings
 from reader.tui.pauses import Pauses, pauses
 from reader.tui.screens.main import MainScreen
 from reader.tui.start import start
 from reader.tui.themes import DARK, THEMES, Look, look_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from textual.screen import Screen
+    from textual.theme import Theme
+
+    from reader.config import Config
+    from reader.library import Library
 
 BARE_THEME = "ansi-dark"
 """The theme for terminals of 16 colours or fewer: the terminal's own colours."""

@@ -1,5 +1,7 @@
 """Which panes are on the screen, and how large, for a terminal's size and the pane in use."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from typing import Literal, get_args
 

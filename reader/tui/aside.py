@@ -1,10 +1,14 @@
 """Runs work of the library in a thread and on an event loop of its own: it holds up no key."""
 
+from __future__ import annotations
+
 import asyncio
 import contextlib
 import threading
-from collections.abc import Callable, Coroutine
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
 
 T = TypeVar("T")
 

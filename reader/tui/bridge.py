@@ -1,16 +1,21 @@
 """Runs library calls in threads, and brings their results and Changes to the event loop."""
 
+from __future__ import annotations
+
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import count
-from typing import Literal, ParamSpec, TypeVar, get_args
+from typing import TYPE_CHECKING, Literal, ParamSpec, TypeVar, get_args
 
 from textual.message import Message
 
-from reader.model.change import Change
 from reader.model.errors import ReaderError
-from reader.tui.pauses import Pauses
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+
+    from reader.model.change import Change
+    from reader.tui.pauses import Pauses
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -57,7 +62,7 @@ class Bridge:
 
     def submit(
         self, lane: Lane, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs
-    ) -> "Future[T]":
+    ) -> Future[T]:
         """Start a call, also before there is an event loop."""
         return self._lanes[lane].submit(call, *args, **kwargs)
 
@@ -153,6 +158,6 @@ class Bridge:
         except Exception as error:  # noqa: BLE001  the edge: an error becomes a message here
             self.post(CallFailed(error))
 
-    def _forget(self, task: "asyncio.Task[None]") -> None:
+    def _forget(self, task: asyncio.Task[None]) -> None:
         if self._tasks.get(task.get_name()) is task:
             del self._tasks[task.get_name()]

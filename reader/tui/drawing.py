@@ -3,8 +3,10 @@
 It is the last gate before the terminal: nothing a terminal would obey passes here.
 """
 
+from __future__ import annotations
+
 import re
-from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
@@ -12,6 +14,9 @@ from textual.strip import Strip
 
 from reader.text.terminal import SafeText, clean
 from reader.text.width import graphemes, steady, truncate, width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 Piece = tuple[str, Style]
 """A run of text in one style."""

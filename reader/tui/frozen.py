@@ -1,12 +1,17 @@
 """A list of articles as it was when it was opened: ids first, rows as they are looked at."""
 
-from array import array
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from __future__ import annotations
 
-from reader.library import Library
-from reader.model.article import Headline
-from reader.model.scope import Scope
+from array import array
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reader.library import Library
+    from reader.model.article import Headline
+    from reader.model.scope import Scope
 
 PAGE = 100
 FIRST = 200
@@ -18,7 +23,7 @@ class Snapshot:
     """A list as it was at one moment: its first ids, the rows around ``at``, what was newest."""
 
     scope: Scope
-    ids: "array[int]"
+    ids: array[int]
     headlines: list[Headline]
     at: int
     complete: bool
@@ -57,7 +62,7 @@ def snapshot(
 class Frozen:
     """The ids a list stands on, and the rows of them that were fetched."""
 
-    ids: "array[int]" = field(default_factory=lambda: array("q"))
+    ids: array[int] = field(default_factory=lambda: array("q"))
     rows: dict[int, Headline] = field(default_factory=dict)
     gone: set[int] = field(default_factory=set)
     complete: bool = True

@@ -1,10 +1,15 @@
 """Key bindings, made from the commands."""
 
-from collections.abc import Container
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from textual.binding import Binding, BindingType
 
 from reader.commands import COMMANDS, Where
+
+if TYPE_CHECKING:
+    from collections.abc import Container
 
 OPENS_LINE = frozenset(
     {"list_search", "article_edit_tags", "list_save", "list_catch_up", "tags_find", "tags_rename"}

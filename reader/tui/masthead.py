@@ -1,14 +1,20 @@
 """The lines above an article's text: title, where and when, link, tags, summary, problems."""
 
-from collections.abc import Iterator
+from __future__ import annotations
 
-from reader.model.article import StoredArticle
+from typing import TYPE_CHECKING
+
 from reader.text.blocks import Line, Span
 from reader.text.terminal import SafeText, clean_line
 from reader.text.width import truncate
 from reader.tui import when
 from reader.tui.drawing import safe, wrapped
 from reader.tui.widgets.tag_list import MARKS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reader.model.article import StoredArticle
 
 BLOCK = -1
 """The block number of lines that are not of the body."""

@@ -1,15 +1,21 @@
 """The command palette's entries: every command of the reader by name."""
 
-from collections.abc import AsyncIterator
+from __future__ import annotations
+
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual.command import DiscoveryHit, Hit, Provider
 from textual.content import Content
 
 from reader.commands import COMMANDS, Command, key_name
-from reader.model.change import Mark
 from reader.model.scope import Scope
 from reader.tui.screens.triage import Triage
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from reader.model.change import Mark
 
 MARKS: dict[str, tuple[Mark, bool]] = {
     "read": ("read", True),

@@ -1,5 +1,7 @@
 """Paths as a person types them: told from addresses, and completed."""
 
+from __future__ import annotations
+
 import os
 from pathlib import Path
 
@@ -38,7 +40,7 @@ def completions(typed: str) -> list[str]:
     return [path for _, path in sorted(found)[:MOST]]
 
 
-def _is_folder(entry: "os.DirEntry[str]") -> bool:
+def _is_folder(entry: os.DirEntry[str]) -> bool:
     try:
         return entry.is_dir()
     except OSError:

@@ -1,8 +1,12 @@
 """How long the screen waits before it does what a next key would make pointless."""
 
-from dataclasses import dataclass, replace
+from __future__ import annotations
 
-from reader.config import Config
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reader.config import Config
 
 
 @dataclass(frozen=True, kw_only=True)

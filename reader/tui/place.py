@@ -1,11 +1,15 @@
 """Where a person stands: the row of the feed list, tags and filter that make a scope."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
 from dataclasses import dataclass, replace
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 from reader.model.feed import FeedRow, RowKind
 from reader.model.scope import Scope, Show
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 RowKey = tuple[RowKind, int]
 
@@ -40,11 +44,11 @@ class Place:
             query=joined(self.query, self.typed),
         )
 
-    def at(self, row: FeedRow) -> "Place":
+    def at(self, row: FeedRow) -> Place:
         """The same tags and filter at another row."""
         return replace(self, row=row_key(row), query=row.query)
 
-    def with_tag(self, tag: int) -> "Place":
+    def with_tag(self, tag: int) -> Place:
         """The same place with a tag chosen, or no longer chosen."""
         tags = tuple(kept for kept in self.tags if kept != tag)
         return replace(self, tags=tags if tag in self.tags else (*tags, tag))

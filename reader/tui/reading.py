@@ -1,15 +1,17 @@
 """An article being read: its lines, made as far as somebody asks, in a thread of their own."""
 
-from collections.abc import Iterator, Sequence
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from itertools import islice
 from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
 
-from reader.library import Library
-from reader.model.article import StoredArticle
-
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from reader.library import Library
+    from reader.model.article import StoredArticle
     from reader.text.blocks import Block, Line, Link
 
 SLICE_S = 0.008
@@ -21,10 +23,10 @@ class Body(Protocol):
     """What is laid out: a document, or blocks that were made of one."""
 
     @property
-    def links(self) -> "list[Link]":
+    def links(self) -> list[Link]:
         """The links met so far."""
 
-    def blocks(self) -> "Iterator[Block]":
+    def blocks(self) -> Iterator[Block]:
         """All blocks in order; may be called again."""
 
 
@@ -32,10 +34,10 @@ class Body(Protocol):
 class Blocks:
     """A body without links that is there already."""
 
-    given: "Sequence[Block]"
-    links: "list[Link]" = field(default_factory=list)
+    given: Sequence[Block]
+    links: list[Link] = field(default_factory=list)
 
-    def blocks(self) -> "Iterator[Block]":
+    def blocks(self) -> Iterator[Block]:
         """All blocks in order."""
         return iter(self.given)
 
@@ -47,8 +49,8 @@ class Reading:
     stored: StoredArticle
     document: Body
     cells: int
-    source: "Iterator[Line]"
-    lines: "list[Line]" = field(default_factory=list)
+    source: Iterator[Line]
+    lines: list[Line] = field(default_factory=list)
     complete: bool = False
 
     @property
@@ -88,7 +90,7 @@ def laid_out(
     return reading
 
 
-def more(reading: Reading, *, seconds: float = SLICE_S) -> "tuple[list[Line], bool]":
+def more(reading: Reading, *, seconds: float = SLICE_S) -> tuple[list[Line], bool]:
     """The next lines, for about ``seconds``, and whether they are the last."""
     until = perf_counter() + seconds
     lines: list[Line] = []
@@ -114,7 +116,7 @@ def same_place(old: Reading, top: int, new: Reading) -> int:
     return after[0] + int(share * (after[1] - after[0]))
 
 
-def _span(lines: "list[Line]", block: int) -> tuple[int, int] | None:
+def _span(lines: list[Line], block: int) -> tuple[int, int] | None:
     """Where the lines of a block begin and end."""
     places = [index for index, line in enumerate(lines) if line.block == block]
     return (places[0], places[-1] + 1) if places else None

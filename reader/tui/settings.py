@@ -1,13 +1,17 @@
 """The settings of one feed: what each is called, says now, and takes."""
 
-from dataclasses import dataclass, replace
-from typing import Literal
+from __future__ import annotations
 
-from reader.library import Library
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
 from reader.model.errors import ReaderError
 from reader.model.feed import Feed, FeedSettings, KeptSecret
 from reader.text.terminal import SafeText, clean_line
 from reader.tui.spans import MINUTE, seconds_of, span
+
+if TYPE_CHECKING:
+    from reader.library import Library
 
 LEAST_INTERVAL_S = 5 * MINUTE
 

@@ -1,7 +1,12 @@
 """Stretches of time as the screen writes and reads them: how long ago, every how often."""
 
+from __future__ import annotations
+
 import re
-from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 _UNITS = ((DAY, "day"), (HOUR, "hour"), (MINUTE, "min"))

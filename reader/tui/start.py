@@ -1,14 +1,20 @@
 """What the first screen needs, read in one go while the terminal is being set up."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from __future__ import annotations
 
-from reader.library import Library
-from reader.model.feed import FeedRow
-from reader.model.scope import Show
-from reader.model.tag import TagRow
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
 from reader.tui.frozen import Snapshot, snapshot
 from reader.tui.place import Place, from_session, row_key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reader.library import Library
+    from reader.model.feed import FeedRow
+    from reader.model.scope import Show
+    from reader.model.tag import TagRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """The reader's own themes, and what things look like in whatever theme is chosen."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 
 from rich.style import Style

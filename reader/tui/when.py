@@ -1,8 +1,12 @@
 """Dates and reading times as the screen writes them, in the person's own time zone."""
 
-from datetime import UTC, datetime
+from __future__ import annotations
 
-from reader.model.article import DateSource
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reader.model.article import DateSource
 
 ROW_WIDTH = 7
 WORDS_A_MINUTE = 220

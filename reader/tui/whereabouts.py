@@ -1,8 +1,13 @@
 """Where a person stands, in words: for the status line, and for a list that is empty."""
 
-from collections.abc import Sequence
+from __future__ import annotations
 
-from reader.tui.place import Place
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reader.tui.place import Place
 
 
 def told(place: Place, title: str, tags: Sequence[str]) -> str:

@@ -87,9 +87,10 @@ def fill(path: Path, count: int) -> None:
 
 
 def environ(home: Path, library: Path) -> dict[str, str]:
-    """A home of its own, and the library to use."""
+    """A home of its own, and the library to use; modules are compiled once, as for a person."""
+    kept = {name: v for name, v in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return {
-        **os.environ,
+        **kept,
         "HOME": str(home),
         "XDG_CONFIG_HOME": str(home / "config"),
         "NEWSREADER_LIBRARY": str(library),

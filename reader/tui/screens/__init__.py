@@ -1,1 +1,3 @@
 """One file a screen."""
+
+from __future__ import annotations

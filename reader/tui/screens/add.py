@@ -1,30 +1,36 @@
 """Adding: one line for whatever a person has; what is found there; where it is to go."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
-from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.widget import Widget
-from textual.widgets import Input
 
-from reader.library import Library
 from reader.model.candidate import Candidate, address_of
 from reader.model.errors import NetworkFailed, ReaderError
 from reader.model.subscription import Wanted
-from reader.model.transfer import PathPreview
 from reader.text.terminal import SafeText, clean_line
 from reader.tui.aside import aside
-from reader.tui.bridge import Bridge
-from reader.tui.drawing import Piece
 from reader.tui.paths import completions, is_path, local
 from reader.tui.screens.choose import ChooseScreen, category_of, of_categories
 from reader.tui.screens.form import Form
-from reader.tui.themes import Look
 from reader.tui.widgets.bar import Bar
 from reader.tui.widgets.choices import Choice, Choices
 from reader.tui.widgets.line import Line
 from reader.tui.widgets.notes import Notes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.widget import Widget
+    from textual.widgets import Input
+
+    from reader.library import Library
+    from reader.model.transfer import PathPreview
+    from reader.tui.bridge import Bridge
+    from reader.tui.drawing import Piece
+    from reader.tui.themes import Look
 
 KINDS = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed", "feed": "feed"}
 EXPLAINED = (

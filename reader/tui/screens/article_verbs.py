@@ -1,16 +1,19 @@
 """What a person does inside an article: its links and headings as lists, its width."""
 
-from collections.abc import Awaitable, Callable
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
-from reader.tui.reading import Reading
 from reader.tui.screens.hinting import NO_ARTICLE
 from reader.tui.screens.linked import LinkedPages
 from reader.tui.widgets.marked_article import NARROWEST
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from reader.text.blocks import Link
     from reader.text.outline import OutlineEntry
+    from reader.tui.reading import Reading
 
 WIDTH_STEP = 4
 WIDEST = 400
@@ -60,7 +63,7 @@ class ArticleVerbs(LinkedPages):
         screen = LinksScreen(look, links, here=self.read_here, later=self.read_later)
         self.app.push_screen(screen, self._took_link)
 
-    def _took_link(self, link: "Link | None") -> None:
+    def _took_link(self, link: Link | None) -> None:
         if link is not None:
             self.follow(link)
 
@@ -82,7 +85,7 @@ class ArticleVerbs(LinkedPages):
         screen = ContentsScreen(self.article.look, entries, at=at, name="contents")
         self.app.push_screen(screen, self._took_heading)
 
-    def _took_heading(self, entry: "OutlineEntry | None") -> None:
+    def _took_heading(self, entry: OutlineEntry | None) -> None:
         reading = self.article.reading
         if entry is None or reading is None:
             return
@@ -115,7 +118,7 @@ class ArticleVerbs(LinkedPages):
         await self.bridge.call("write", self.library.remember, width)
 
 
-def _headings(reading: Reading) -> "list[OutlineEntry]":
+def _headings(reading: Reading) -> list[OutlineEntry]:
     from reader.text.outline import outline
 
     return list(outline(reading.document.blocks()))

@@ -1,5 +1,7 @@
 """What the screen has done while nobody waits: articles indexed, their topics found."""
 
+from __future__ import annotations
+
 import asyncio
 from typing import Final
 

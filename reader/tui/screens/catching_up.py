@@ -1,12 +1,17 @@
 """Catching up: a list as long as the time there is, and the rest marked read at its end."""
 
+from __future__ import annotations
+
 from array import array
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from reader.model.catchup import CatchUp
-from reader.model.scope import Scope
 from reader.tui.frozen import PAGE, Frozen, Kept, Snapshot
 from reader.tui.screens.selecting import Selecting
+
+if TYPE_CHECKING:
+    from reader.model.catchup import CatchUp
+    from reader.model.scope import Scope
 
 MINUTES = 15
 

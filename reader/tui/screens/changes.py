@@ -1,15 +1,17 @@
 """What changed in an article since it was read, in the place of its text."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reader.model.article import StoredArticle
 from reader.tui import when
 from reader.tui.reading import Blocks
 from reader.tui.screens.fulltext import FullTexts
 from reader.tui.screens.hinting import NO_ARTICLE
 
 if TYPE_CHECKING:
+    from reader.model.article import StoredArticle
     from reader.model.revision import Changes
 
 CHANGES = "changes"
@@ -41,6 +43,6 @@ class WhatChanged(FullTexts):
         self.status.tell(f"{_since(found)} · d shows the article")
 
 
-def _since(found: "Changes") -> str:
+def _since(found: Changes) -> str:
     moment = when.in_article(found.since, "given")
     return f"What changed since you read it, {moment}" if found.seen else f"Changed after {moment}"

@@ -1,18 +1,24 @@
 """A list to choose one thing from, over the whole screen: the base of links and contents."""
 
-from collections.abc import Callable, Sequence
-from typing import ClassVar, Generic, TypeVar
+from __future__ import annotations
 
-from textual.app import ComposeResult
-from textual.binding import BindingType
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+
 from textual.message import Message
 from textual.screen import Screen
 
-from reader.tui.drawing import Piece
 from reader.tui.keymap import bindings
-from reader.tui.themes import Look
 from reader.tui.widgets.bar import Bar
 from reader.tui.widgets.rows import RowList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from reader.tui.drawing import Piece
+    from reader.tui.themes import Look
 
 T = TypeVar("T")
 

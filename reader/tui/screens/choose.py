@@ -1,17 +1,23 @@
 """Asks for one thing: something of a list, narrowed by typing, or something new."""
 
-from collections.abc import Sequence
-from typing import ClassVar
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.widget import Widget
-from textual.widgets import Input
 
 from reader.text.terminal import clean_line
 from reader.tui.screens.form import Form
-from reader.tui.themes import Look
 from reader.tui.widgets.choices import Choice, Choices
 from reader.tui.widgets.line import Line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.widget import Widget
+    from textual.widgets import Input
+
+    from reader.tui.themes import Look
 
 
 class ChooseScreen(Form[str]):

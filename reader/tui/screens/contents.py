@@ -1,8 +1,14 @@
 """The table of contents of an article: Enter goes to a heading."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from reader.text.outline import OutlineEntry
-from reader.tui.drawing import Piece
 from reader.tui.screens.choice import ChoiceScreen
+
+if TYPE_CHECKING:
+    from reader.tui.drawing import Piece
 
 KEYS = "Enter goes there · q back"
 

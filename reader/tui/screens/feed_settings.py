@@ -1,13 +1,11 @@
 """The screen of one feed's settings: a row each, changed one at a time and kept at once."""
 
-from collections.abc import Callable
-from typing import ClassVar
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.widget import Widget
 
-from reader.library import Library
-from reader.model.change import Change
 from reader.model.errors import ReaderError
 from reader.text.terminal import clean_line
 from reader.tui.bridge import Bridge, Changed
@@ -28,11 +26,19 @@ from reader.tui.settings import (
     typed_of,
     value_of,
 )
-from reader.tui.themes import Look
 from reader.tui.widgets.bar import Bar
 from reader.tui.widgets.choices import Choice, Choices
 from reader.tui.widgets.line import Line
 from reader.tui.widgets.notes import Notes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.widget import Widget
+
+    from reader.library import Library
+    from reader.model.change import Change
+    from reader.tui.themes import Look
 
 NAME_CELLS = 24
 HINT = "Enter changes it  Esc closes"

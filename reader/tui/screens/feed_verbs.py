@@ -1,15 +1,13 @@
 """What a person does to feeds and categories: add, settle, move, pause, remove, look after."""
 
-from collections.abc import Callable, Sequence
+from __future__ import annotations
+
 from dataclasses import replace
 from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING
 
 from reader.model.change import Change, FeedsChanged, UpdateFinished
-from reader.model.feed import FeedRow
-from reader.model.subscription import Wanted
-from reader.model.transfer import ImportReport
 from reader.tui.aside import aside
 from reader.tui.bridge import CallFailed, Changed
 from reader.tui.place import RowKey, row_key
@@ -17,8 +15,12 @@ from reader.tui.screens.verbs import Verbs
 from reader.tui.screens.walking import Walking
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from reader.model.feed import FeedRow
+    from reader.model.subscription import Wanted
+    from reader.model.transfer import ImportReport
     from reader.tui.screens.add import Addition
     from reader.tui.screens.health import HealthScreen, Wish
 
@@ -30,7 +32,7 @@ WHICH = "Go to a feed or category in the feed list first"
 class FeedVerbs(Walking, Verbs):
     """The keys of the feed list. The screens they open say what is wanted, here it is done."""
 
-    health: "HealthScreen | None" = None
+    health: HealthScreen | None = None
     _brought = count()
 
     # --- which row
@@ -70,7 +72,7 @@ class FeedVerbs(Walking, Verbs):
         screen = AddScreen(self.library, bridge=self.bridge, look=look, category=category)
         self.app.push_screen(screen, self._add)
 
-    def _add(self, wanted: "Addition | None") -> None:
+    def _add(self, wanted: Addition | None) -> None:
         if wanted is None:
             return
         if wanted.path is None:
@@ -94,7 +96,7 @@ class FeedVerbs(Walking, Verbs):
         else:
             self.say("You follow this already")
 
-    async def _add_path(self, path: "Path") -> None:
+    async def _add_path(self, path: Path) -> None:
         source = await self.bridge.call("write", self.library.add_folder, path)
         if path.is_file():
             self.documents = (path,)
@@ -102,9 +104,9 @@ class FeedVerbs(Walking, Verbs):
         self._bring(path.name, source_ids=[source.id])
         self.bridge.follow(self.library.watch(), key="watch")
 
-    documents: "Sequence[Path]" = ()
+    documents: Sequence[Path] = ()
 
-    async def _import(self, path: "Path") -> None:
+    async def _import(self, path: Path) -> None:
         async def read() -> ImportReport:
             report = self.library.import_path(path)
             if report.rules:
@@ -298,7 +300,7 @@ class FeedVerbs(Walking, Verbs):
             self.status.tell("")
             self._go_to_feed(feed_id)
 
-    def _health_asks(self, wish: "Wish", feed_id: int) -> None:
+    def _health_asks(self, wish: Wish, feed_id: int) -> None:
         row = self._row(("feed", feed_id))
         if wish == "add":
             self.action_source_add()

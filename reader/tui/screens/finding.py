@@ -1,15 +1,17 @@
 """Find in the article: `/` asks for words, all hits are marked, n and N go through them."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from textual import events
-
-from reader.tui.reading import Reading
 from reader.tui.screens.hinting import NO_ARTICLE, Hinting
 
 if TYPE_CHECKING:
+    from textual import events
+
     from reader.text.find import Hit
+    from reader.tui.reading import Reading
     from reader.tui.widgets.marks import Mark
 
 MOST_TYPED = 200
@@ -23,8 +25,8 @@ class Find:
     begun: int
     text: str = ""
     typing: bool = True
-    hits: "list[Hit]" = field(default_factory=list)
-    marks: "dict[int, list[Mark]]" = field(default_factory=dict)
+    hits: list[Hit] = field(default_factory=list)
+    marks: dict[int, list[Mark]] = field(default_factory=dict)
     here: int = 0
     seen: tuple[int, int, str] = (0, 0, "")
 
@@ -181,7 +183,7 @@ class Finding(Hinting):
             self.status.ask(f"/{find.text}{count} · n next, N previous, Esc ends")
 
 
-def _found(reading: Reading, text: str) -> "tuple[list[Hit], dict[int, list[Mark]]]":
+def _found(reading: Reading, text: str) -> tuple[list[Hit], dict[int, list[Mark]]]:
     """The hits in the lines so far, and their marks by line."""
     from reader.text.find import find
     from reader.tui.widgets.marks import Mark

@@ -1,15 +1,20 @@
 """What the screens on feeds have in common: a title, a list, a hint, and the way out."""
 
-from typing import ClassVar, Generic, TypeVar
+from __future__ import annotations
 
-from textual.app import ComposeResult
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.widget import Widget
 
 from reader.tui.keymap import bindings
-from reader.tui.themes import Look
 from reader.tui.widgets.bar import Bar
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.widget import Widget
+
+    from reader.tui.themes import Look
 
 R = TypeVar("R")
 
@@ -39,7 +44,7 @@ class Form(Screen[R], Generic[R], inherit_bindings=False):
         yield from self.body()
         yield self.hint
 
-    def body(self) -> "list[Widget]":
+    def body(self) -> list[Widget]:
         """The widgets between title and hint."""
         raise NotImplementedError
 

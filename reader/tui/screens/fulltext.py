@@ -1,13 +1,15 @@
 """The full text of an article, from its page: by key, or by itself where its feed gives a stub."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reader.model.article import StoredArticle
 from reader.tui.screens.finding import Finding
 from reader.tui.screens.hinting import NO_ARTICLE
 
 if TYPE_CHECKING:
+    from reader.model.article import StoredArticle
     from reader.model.page import FullText
 
 PAGE = "page"
@@ -64,7 +66,7 @@ class FullTexts(Finding):
         if reading is not None and reading.id == stored.headline.id:
             self._show_page(reading.stored, found)
 
-    def _show_page(self, stored: StoredArticle, found: "FullText") -> None:
+    def _show_page(self, stored: StoredArticle, found: FullText) -> None:
         if not found.words:
             self.status.tell(found.problem or "There is nothing to read on this page")
             return

@@ -1,14 +1,12 @@
 """Feed health: how every web feed is doing, the failing ones first, and what to do about it."""
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
-from typing import ClassVar, Literal
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widget import Widget
 
-from reader.library import Library
 from reader.model.change import (
     Change,
     FeedsChanged,
@@ -16,17 +14,25 @@ from reader.model.change import (
     UpdateFinished,
     UpdateProgressed,
 )
-from reader.model.feed import FeedHealth
 from reader.text.width import width
-from reader.tui.bridge import Bridge
 from reader.tui.drawing import Piece, fit
 from reader.tui.keymap import bindings
 from reader.tui.screens.form import Form
 from reader.tui.spans import ago, span, until
-from reader.tui.themes import Look
 from reader.tui.widgets.bar import Bar
 from reader.tui.widgets.notes import Notes
 from reader.tui.widgets.rows import RowList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from textual.widget import Widget
+
+    from reader.library import Library
+    from reader.model.feed import FeedHealth
+    from reader.tui.bridge import Bridge
+    from reader.tui.themes import Look
 
 Wish = Literal["update", "update all", "settings", "move", "pause", "remove", "undo", "redo", "add"]
 """What is wanted of a feed, or of all."""

@@ -1,19 +1,25 @@
 """The help screen: every key and what it does; typing searches."""
 
-from collections.abc import Sequence
-from typing import ClassVar
+from __future__ import annotations
 
-from textual import events
-from textual.app import ComposeResult
+from typing import TYPE_CHECKING, ClassVar
+
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Input
 
 from reader.commands import COMMANDS, Command, key_name
 from reader.tui.drawing import Piece, fit
-from reader.tui.themes import Look
 from reader.tui.widgets.bar import Bar
 from reader.tui.widgets.rows import RowList
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+    from textual.app import ComposeResult
+
+    from reader.tui.themes import Look
 
 KEYS_CELLS = 18
 TITLE_CELLS = 22

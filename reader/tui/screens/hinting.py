@@ -1,14 +1,17 @@
 """Link hints: `f` draws letters on the links of an article, typing them opens one."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from textual import events
 
 from reader.tui.screens.verbs import Verbs
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+
     from reader.text.blocks import Link
 
 NO_ARTICLE = "No article is open"
@@ -88,7 +91,7 @@ class Hinting(Verbs):
         if reading is not None and number < len(reading.document.links):
             self.follow(reading.document.links[number])
 
-    def follow(self, link: "Link") -> None:
+    def follow(self, link: Link) -> None:
         """Open a link of the article where its kind is opened."""
         if link.openable:
             self.open_link(link.url)

@@ -1,12 +1,15 @@
 """Pages that links lead to, read here as articles of their own, with the way back."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from reader.tui.place import Place
 from reader.tui.screens.sharing import Sharing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reader.text.blocks import Link
 
 NOT_OPENED = "Not opened: "
@@ -18,14 +21,14 @@ class LinkedPages(Sharing):
     enter_place: Callable[..., None]
     _trail: tuple[tuple[Place, int | None], ...] = ()
 
-    def read_here(self, link: "Link") -> None:
+    def read_here(self, link: Link) -> None:
         """Fetch the page of a link and read it in the article pane."""
         if not link.url.startswith("http") or not link.openable:
             self.status.tell(f"{NOT_OPENED}{link.url}")
         else:
             self.bridge.run("linked page", self._read_page, link.url)
 
-    def read_later(self, link: "Link") -> None:
+    def read_later(self, link: Link) -> None:
         """Put the page of a link aside, unread."""
         if not link.url.startswith("http") or not link.openable:
             self.status.tell(f"{NOT_OPENED}{link.url}")
@@ -47,7 +50,7 @@ class LinkedPages(Sharing):
         await self._stand(Place(row=("feed", stored.headline.feed_id)), stored.headline.id)
         self.status.tell("Backspace goes back to where the link was")
 
-    async def _put_aside(self, link: "Link") -> None:
+    async def _put_aside(self, link: Link) -> None:
         stored = await self.library.read_later(link.url, title=link.text)
         self.status.tell(f"Put aside in {stored.headline.feed}")
         self.feeds.set_rows(await self.bridge.call("read", self.library.feed_rows))

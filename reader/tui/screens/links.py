@@ -1,7 +1,9 @@
 """The list of all links of an article: Enter opens one, y copies it."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
@@ -10,7 +12,9 @@ from reader.text.urls import outlet
 from reader.text.width import width
 from reader.tui.drawing import Piece, columns, safe
 from reader.tui.screens.choice import ChoiceScreen
-from reader.tui.themes import Look
+
+if TYPE_CHECKING:
+    from reader.tui.themes import Look
 
 Take = Callable[[Link], None]
 OUTLET_CELLS = 30

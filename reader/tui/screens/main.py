@@ -1,19 +1,12 @@
 """The main screen: wires the panes to each other and to what happens to the library."""
 
+from __future__ import annotations
+
 import asyncio
 import gc
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
 from dataclasses import replace
-from datetime import datetime
-from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from textual.geometry import Region
-from textual.widget import Widget
-
-from reader.config import Config
-from reader.library import Library
 from reader.model.change import (
     ArticlesMarked,
     ArticlesStored,
@@ -25,24 +18,36 @@ from reader.model.change import (
     UpdateProgressed,
 )
 from reader.model.errors import SavingRefused
-from reader.model.feed import FeedRow
-from reader.model.scope import Show
-from reader.model.tag import TagRow
 from reader.tui import whereabouts
 from reader.tui.arrangement import PANES, Pane
-from reader.tui.bridge import Bridge, CallFailed, Changed
 from reader.tui.keymap import bindings
 from reader.tui.place import Place, row_key
 from reader.tui.screens.article_verbs import ArticleVerbs
 from reader.tui.screens.behind import Behind
 from reader.tui.screens.feed_verbs import FeedVerbs
 from reader.tui.screens.triage import Triage
-from reader.tui.start import Start
-from reader.tui.themes import Look
-from reader.tui.widgets.article_view import ArticleView
-from reader.tui.widgets.feed_list import FeedList
-from reader.tui.widgets.headline_list import HeadlineList
-from reader.tui.widgets.tag_list import TagList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from concurrent.futures import Future
+    from datetime import datetime
+    from pathlib import Path
+
+    from textual.geometry import Region
+    from textual.widget import Widget
+
+    from reader.config import Config
+    from reader.library import Library
+    from reader.model.feed import FeedRow
+    from reader.model.scope import Show
+    from reader.model.tag import TagRow
+    from reader.tui.bridge import Bridge, CallFailed, Changed
+    from reader.tui.start import Start
+    from reader.tui.themes import Look
+    from reader.tui.widgets.article_view import ArticleView
+    from reader.tui.widgets.feed_list import FeedList
+    from reader.tui.widgets.headline_list import HeadlineList
+    from reader.tui.widgets.tag_list import TagList
 
 
 class MainScreen(FeedVerbs, Triage, ArticleVerbs, Behind):
@@ -59,7 +64,7 @@ class MainScreen(FeedVerbs, Triage, ArticleVerbs, Behind):
         look: Look,
         clock: Callable[[], datetime],
         session: dict[str, str],
-        start: "Future[Start]",
+        start: Future[Start],
         documents: Sequence[Path] = (),
     ) -> None:
         super().__init__(library, config, bridge=bridge, look=look, clock=clock)

@@ -1,27 +1,34 @@
 """The panes of the main screen: composing them, arranging them by size, moving between them."""
 
-from collections.abc import Callable
-from datetime import datetime
+from __future__ import annotations
 
-from textual import events
-from textual.app import ComposeResult
+from typing import TYPE_CHECKING
+
 from textual.containers import Container
 from textual.screen import Screen
 
-from reader.config import Config
-from reader.library import Library
 from reader.tui.arrangement import PANES, Arrangement, Pane, arrangement, beside
-from reader.tui.bridge import Bridge
 from reader.tui.place import Place
-from reader.tui.themes import Look
-from reader.tui.widgets.article_view import ArticleView
 from reader.tui.widgets.bar import Bar
 from reader.tui.widgets.feed_list import FeedList
 from reader.tui.widgets.headline_list import HeadlineList
 from reader.tui.widgets.marked_article import MarkedArticle
-from reader.tui.widgets.rows import RowList
 from reader.tui.widgets.status_line import StatusLine
 from reader.tui.widgets.tag_list import TagList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from textual import events
+    from textual.app import ComposeResult
+
+    from reader.config import Config
+    from reader.library import Library
+    from reader.tui.bridge import Bridge
+    from reader.tui.themes import Look
+    from reader.tui.widgets.article_view import ArticleView
+    from reader.tui.widgets.rows import RowList
 
 
 class Panes(Screen[None], inherit_bindings=False):

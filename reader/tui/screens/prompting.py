@@ -1,29 +1,31 @@
 """The line at the foot of the main screen: opened in the place of the status line, closed again."""
 
-from typing import TYPE_CHECKING
+from __future__ import annotations
 
-from textual import events
+from typing import TYPE_CHECKING
 
 from reader.tui.arrangement import PANES
 from reader.tui.keymap import OPENS_LINE
 from reader.tui.screens.panes import Panes
-from reader.tui.themes import Look
 
 if TYPE_CHECKING:
+    from textual import events
+
+    from reader.tui.themes import Look
     from reader.tui.widgets.prompt import Prompt, Question
 
 
 class Prompting(Panes):
     """Asks one thing at a time."""
 
-    _prompt: "Prompt | None" = None
+    _prompt: Prompt | None = None
 
     @property
     def asking(self) -> bool:
         """Whether a question stands."""
         return self._prompt is not None and self._prompt.question is not None
 
-    async def ask(self, question: "Question") -> "Prompt":
+    async def ask(self, question: Question) -> Prompt:
         """Open the line with a question. Nothing else on the screen moves."""
         # Made when it is first wanted: most screens open without it.
         from reader.tui.widgets.prompt import Prompt

@@ -1,18 +1,20 @@
 """Filtering the list while typing, and keeping a filter as a smart feed."""
 
+from __future__ import annotations
+
 import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from reader.tui.arrangement import Pane
 from reader.tui.bridge import Changed
-from reader.tui.frozen import Kept
-from reader.tui.place import Place
 from reader.tui.screens.prompting import Prompting
 from reader.tui.screens.walking import Walking
-from reader.tui.widgets.headline_list import HeadlineList
 
 if TYPE_CHECKING:
+    from reader.tui.arrangement import Pane
+    from reader.tui.frozen import Kept
+    from reader.tui.place import Place
+    from reader.tui.widgets.headline_list import HeadlineList
     from reader.tui.widgets.prompt import Offer
 
 NO_FILTER = "Filter the list first: / takes a query, 2 shows what is unread"
@@ -65,7 +67,7 @@ class Searching(Prompting, Walking):
         self.search_incomplete = not await self.bridge.call("ask", self.library.search_complete)
         self._say_found()
 
-    def _look_up_query(self, text: str, cursor: int) -> "Offer":
+    def _look_up_query(self, text: str, cursor: int) -> Offer:
         from reader.tui.widgets.prompt import Offer
 
         mistakes = self.library.mistakes(text)

@@ -1,13 +1,19 @@
 """Selecting several headlines, and the marks that then go to all of them."""
 
-from collections.abc import Sequence
+from __future__ import annotations
 
-from reader.model.change import ArticlesMarked, Mark
+from typing import TYPE_CHECKING
+
 from reader.model.scope import Scope
 from reader.tui.bridge import Changed
 from reader.tui.screens.prompting import Prompting
 from reader.tui.screens.verbs import Verbs, told
-from reader.tui.widgets.headline_list import HeadlineList
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reader.model.change import ArticlesMarked, Mark
+    from reader.tui.widgets.headline_list import HeadlineList
 
 
 class Selecting(Prompting, Verbs):

@@ -1,5 +1,7 @@
 """Takes an article along: saved as a file of one of four forms, or by mail."""
 
+from __future__ import annotations
+
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +28,7 @@ class Sharing(WhatChanged):
 
         folder = Path(self.config.share.folder).expanduser()
 
-        def took(way: "Way | None") -> None:
+        def took(way: Way | None) -> None:
             if way is not None and way.form is not None:
                 self.bridge.run("save", self._save_article, number, way.form, folder)
             elif way is not None:
@@ -34,7 +36,7 @@ class Sharing(WhatChanged):
 
         self.app.push_screen(ShareScreen(self.article.look, folder), took)
 
-    async def _save_article(self, number: int, form: "Form", folder: Path) -> None:
+    async def _save_article(self, number: int, form: Form, folder: Path) -> None:
         own = not self.article.instead
         try:
             path = await self.bridge.call(

@@ -1,5 +1,7 @@
 """What a person does in the tag sidebar: find, sort, rename and hide tags, filter by several."""
 
+from __future__ import annotations
+
 import asyncio
 from dataclasses import replace
 from typing import get_args

@@ -1,14 +1,17 @@
 """Editing the tags of an article or a selection, one line with completion."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
-from reader.model.tag import Tag
 from reader.text.terminal import clean_line
 from reader.tui.bridge import Changed
 from reader.tui.screens.selecting import Selecting
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reader.model.tag import Tag
     from reader.tui.widgets.prompt import Offer
 
 LONGEST_TAG = 100
@@ -34,7 +37,7 @@ class Tagging(Selecting):
             add, remove = edits(text, own)
             self.bridge.write(lambda: self._tag(ids, add, remove))
 
-        def look_up(text: str, cursor: int) -> "Offer":
+        def look_up(text: str, cursor: int) -> Offer:
             return self._offer_tags(text, cursor, known)
 
         label = f"Tags of {len(ids):,} articles:" if many else "Tags:"
@@ -46,7 +49,7 @@ class Tagging(Selecting):
         stored = await self.bridge.call("ask", self.library.article, article_id)
         return stored.tags if stored is not None else ()
 
-    def _offer_tags(self, text: str, cursor: int, known: Sequence[Tag]) -> "Offer":
+    def _offer_tags(self, text: str, cursor: int, known: Sequence[Tag]) -> Offer:
         from reader.query.complete import Completion
         from reader.tui.widgets.prompt import Offer
 

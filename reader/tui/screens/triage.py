@@ -1,5 +1,7 @@
 """Everything that gets a long list done: filter, select, mark, tag, save."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 
 from reader.tui.screens.catching_up import CatchingUp

@@ -1,11 +1,17 @@
 """What a person does to articles: marks and their undo, links out of the reader, updates."""
 
-from reader.model.change import ArticlesMarked, Change, JournalEntry, Mark
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from reader.opening import Opener, opener_for, run
 from reader.text.urls import openable, without_tracking
 from reader.tui import opener
 from reader.tui.bridge import Changed
 from reader.tui.screens.panes import Panes
+
+if TYPE_CHECKING:
+    from reader.model.change import ArticlesMarked, Change, JournalEntry, Mark
 
 
 class Verbs(Panes):
@@ -63,9 +69,7 @@ class Verbs(Panes):
     async def _redo(self) -> None:
         self._tell_history(await self.bridge.call("write", self.library.redo), "Done again", "redo")
 
-    def _tell_history(
-        self, done: "tuple[JournalEntry, Change] | None", verb: str, what: str
-    ) -> None:
+    def _tell_history(self, done: tuple[JournalEntry, Change] | None, verb: str, what: str) -> None:
         if done is None:
             self.status.tell(f"Nothing to {what}")
             return

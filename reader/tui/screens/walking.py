@@ -1,10 +1,15 @@
 """Walking through articles: reading on, the next unread one wherever it is, the next one."""
 
-from dataclasses import replace
+from __future__ import annotations
 
-from reader.model.feed import FeedRow
-from reader.tui.place import Place
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from reader.tui.screens.panes import Panes
+
+if TYPE_CHECKING:
+    from reader.model.feed import FeedRow
+    from reader.tui.place import Place
 
 
 class Walking(Panes):

@@ -1,15 +1,18 @@
 """The list of ways to take an article along."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.tui.drawing import Piece, fit
 from reader.tui.screens.choice import ChoiceScreen
-from reader.tui.themes import Look
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from reader.library.sharing import Form
+    from reader.tui.themes import Look
 
 NAME_CELLS = 16
 
@@ -18,7 +21,7 @@ NAME_CELLS = 16
 class Way:
     """One way. ``form`` is None for mail."""
 
-    form: "Form | None"
+    form: Form | None
     name: str
     text: str
 

@@ -1,1 +1,3 @@
 """One file a widget; all of them drawn line by line."""
+
+from __future__ import annotations

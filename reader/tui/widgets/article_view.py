@@ -1,22 +1,26 @@
 """The article pane: lines laid out in a thread as far as they are needed, drawn one by one."""
 
+from __future__ import annotations
+
 import asyncio
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from reader.library import Library
-from reader.tui.bridge import Bridge
 from reader.tui.drawing import Piece, strip_of, wrapped
 from reader.tui.reading import Reading, begin, laid_out, more, same_place
-from reader.tui.themes import Look
 from reader.tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+
+    from reader.library import Library
     from reader.text.blocks import Line
+    from reader.tui.bridge import Bridge
+    from reader.tui.themes import Look
 
 MARGIN = 2
 AT_ONCE = 4000
@@ -212,7 +216,7 @@ class ArticleView(Pane):
             strip = self._strips[index] = self._strip(self.reading.lines[index], width)
         return strip
 
-    def _strip(self, line: "Line", width: int) -> Strip:
+    def _strip(self, line: Line, width: int) -> Strip:
         margin = max(MARGIN, (width - self.cells) // 2) if self.centred else MARGIN
         base = self.look.text
         pieces: list[Piece] = [(" " * margin, base)]

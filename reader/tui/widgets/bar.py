@@ -1,13 +1,20 @@
 """The one-line bars: the rule between headlines and article, and the status line."""
 
-from collections.abc import Sequence
+from __future__ import annotations
 
-from textual.strip import Strip
+from typing import TYPE_CHECKING
+
 from textual.widget import Widget
 
 from reader.text.width import width
 from reader.tui.drawing import Piece, fit, strip_of
-from reader.tui.themes import Look
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.strip import Strip
+
+    from reader.tui.themes import Look
 
 
 class Bar(Widget):

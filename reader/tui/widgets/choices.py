@@ -1,16 +1,23 @@
 """A list to choose from: what each choice is called, a note on it, a mark where it is chosen."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from __future__ import annotations
 
-from rich.style import Style
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
 from textual.message import Message
 
 from reader.text.terminal import SafeText
 from reader.text.width import width
 from reader.tui.drawing import Piece, columns
-from reader.tui.themes import Look
 from reader.tui.widgets.rows import RowList
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.style import Style
+
+    from reader.tui.themes import Look
 
 
 @dataclass(frozen=True, slots=True)

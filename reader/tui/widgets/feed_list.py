@@ -1,16 +1,22 @@
 """The feed list: smart feeds, categories that fold, feeds; unread counts at the right."""
 
+from __future__ import annotations
+
 import asyncio
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from reader.model.feed import FeedRow
-from reader.tui.bridge import Bridge
 from reader.tui.drawing import Piece, columns
 from reader.tui.place import RowKey, row_key
-from reader.tui.themes import Look
 from reader.tui.widgets.rows import RowList
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reader.model.feed import FeedRow
+    from reader.tui.bridge import Bridge
+    from reader.tui.themes import Look
 
 
 class FeedList(RowList):

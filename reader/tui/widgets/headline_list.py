@@ -1,24 +1,30 @@
 """The headlines: a frozen list of articles, paged from the library as it is looked at."""
 
+from __future__ import annotations
+
 import asyncio
 import threading
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from reader.library import Library
-from reader.model.article import Headline
-from reader.model.change import ArticlesMarked
 from reader.model.scope import Scope
 from reader.tui import when
-from reader.tui.bridge import Bridge
 from reader.tui.drawing import Piece, columns, fit
 from reader.tui.frozen import CHUNK, PAGE, Frozen, Kept, Snapshot, snapshot
-from reader.tui.themes import Look
 from reader.tui.widgets.rows import RowList
 from reader.tui.widgets.selection import Selection
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from reader.library import Library
+    from reader.model.article import Headline
+    from reader.model.change import ArticlesMarked
+    from reader.tui.bridge import Bridge
+    from reader.tui.themes import Look
 
 MANY = 2_000
 """Marks on more articles than this are read again rather than told apart."""
@@ -306,7 +312,7 @@ class HeadlineList(RowList):
                 rows[number] = replace(rows[number], starred=change.value)
         self._redraw_ids(touched)
 
-    def forget_rows(self, ids: "tuple[int, ...] | None" = None) -> None:
+    def forget_rows(self, ids: tuple[int, ...] | None = None) -> None:
         """Fetch rows again: these, or all of them."""
         if ids is None or len(ids) > MANY:
             self.list.rows.clear()
@@ -317,7 +323,7 @@ class HeadlineList(RowList):
             self.list.rows.pop(number, None)
         self._redraw_ids(ids)
 
-    def _redraw_ids(self, ids: "list[int] | tuple[int, ...]") -> None:
+    def _redraw_ids(self, ids: list[int] | tuple[int, ...]) -> None:
         height = self.size.height
         window = self.list.ids[self.top : self.top + height]
         wanted = set(ids)

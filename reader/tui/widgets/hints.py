@@ -1,10 +1,16 @@
 """Link hints: which links are in the window, and the letters that open them."""
 
-from collections.abc import Iterable, Sequence
-from itertools import islice, product
+from __future__ import annotations
 
-from reader.text.blocks import Line
+from itertools import islice, product
+from typing import TYPE_CHECKING
+
 from reader.tui.widgets.marks import Mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from reader.text.blocks import Line
 
 LETTERS = "asdfjklghewriouvncmtbpyxzq"
 """From where the fingers rest outwards."""

@@ -1,5 +1,7 @@
 """A line to type in."""
 
+from __future__ import annotations
+
 from textual.widgets import Input
 
 from reader.text.terminal import clean

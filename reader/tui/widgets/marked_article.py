@@ -1,21 +1,24 @@
 """The article pane as the keys of an article use it: marks on its lines, keys taken for a while."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from textual import events
-from textual.strip import Strip
 
-from reader.library import Library
-from reader.model.article import StoredArticle
 from reader.tui import when
-from reader.tui.bridge import Bridge
 from reader.tui.keymap import bindings
 from reader.tui.reading import Body, Reading, laid_out, opened
-from reader.tui.themes import Look
 from reader.tui.widgets.article_view import MARGIN, ArticleView
 
 if TYPE_CHECKING:
+    from textual.strip import Strip
+
+    from reader.library import Library
+    from reader.model.article import StoredArticle
+    from reader.tui.bridge import Bridge
+    from reader.tui.themes import Look
     from reader.tui.widgets.marks import Mark
 
 NARROWEST = 20
@@ -40,7 +43,7 @@ class MarkedArticle(ArticleView):
         self._taker: Taker | None = None
         self._let_go: Callable[[], None] | None = None
 
-    def mark_lines(self, marks: "Mapping[int, Sequence[Mark]]") -> None:
+    def mark_lines(self, marks: Mapping[int, Sequence[Mark]]) -> None:
         """Show marks, by the index of their line, instead of those there are."""
         if not marks and not self._marks:
             return

@@ -1,11 +1,16 @@
 """Marks on the lines of an article: stretches in another style, letters drawn over the text."""
 
-from collections.abc import Iterable, Sequence
+from __future__ import annotations
+
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from reader.text.blocks import Line, Span
 from reader.text.terminal import SafeText
 from reader.text.width import graphemes, width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 
 @dataclass(frozen=True, slots=True)

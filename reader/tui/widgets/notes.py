@@ -1,12 +1,18 @@
 """A few lines about what the cursor is on, wrapped to the width there is."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.tui.drawing import Piece, strip_of, wrapped
-from reader.tui.themes import Look
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reader.tui.themes import Look
 
 MARGIN = 1
 

@@ -1,5 +1,7 @@
 """The base of every pane: taking and losing the keys repaints next to nothing."""
 
+from __future__ import annotations
+
 from textual import events
 from textual.widget import Widget
 

@@ -1,31 +1,35 @@
 """The line at the foot of the screen that a person types in, and what it offers meanwhile."""
 
-from collections.abc import Callable, Sequence
+from __future__ import annotations
+
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.highlighter import Highlighter
 from rich.style import Style
-from rich.text import Text
-from textual import events
-from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
 from reader.text.terminal import clean
 from reader.text.width import width
-from reader.tui.bridge import Bridge
 from reader.tui.drawing import Piece, columns, strip_of
-from reader.tui.themes import Look
 from reader.tui.widgets.bar import Bar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from rich.text import Text
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+    from textual.strip import Strip
+
     from reader.query.complete import Completion
     from reader.query.parse import Mistake
+    from reader.tui.bridge import Bridge
+    from reader.tui.themes import Look
 
 MOST_OFFERED = 8
 OFFERS_CELLS = 66
@@ -37,8 +41,8 @@ _BLANKS = {ord("\n"): " ", ord("\t"): " "}
 class Offer:
     """What could be typed next, and what is wrong with what was."""
 
-    completions: "Sequence[Completion]" = ()
-    mistakes: "Sequence[Mistake]" = ()
+    completions: Sequence[Completion] = ()
+    mistakes: Sequence[Mistake] = ()
 
 
 def nothing_offered(text: str, cursor: int) -> Offer:  # noqa: ARG001  the shape of a look-up
@@ -82,7 +86,7 @@ class Underline(Highlighter):
 class PromptLine(Input):
     """The text field; the keys that choose, enter and leave are the prompt's."""
 
-    def __init__(self, prompt: "Prompt", underline: Underline) -> None:
+    def __init__(self, prompt: Prompt, underline: Underline) -> None:
         super().__init__(
             id="prompt-line",
             compact=True,

@@ -4,16 +4,23 @@ Moving the cursor repaints two rows; leaving the window jumps half a page, so th
 slow line carries one repaint for many rows.
 """
 
-from collections.abc import Iterable, Sequence
+from __future__ import annotations
 
-from rich.style import Style
-from textual import events
+from typing import TYPE_CHECKING
+
 from textual.geometry import Region
 from textual.strip import Strip
 
 from reader.tui.drawing import Piece, strip_of, wrapped
-from reader.tui.themes import Look
 from reader.tui.widgets.pane import Pane
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from rich.style import Style
+    from textual import events
+
+    from reader.tui.themes import Look
 
 WHEEL_ROWS = 3
 CACHED_STRIPS = 1000

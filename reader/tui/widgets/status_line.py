@@ -1,8 +1,14 @@
 """The status line: where the person is, what is going on, what was just done."""
 
-from reader.tui.drawing import Piece
-from reader.tui.themes import Look
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from reader.tui.widgets.bar import Bar
+
+if TYPE_CHECKING:
+    from reader.tui.drawing import Piece
+    from reader.tui.themes import Look
 
 HINT = "? keys"
 

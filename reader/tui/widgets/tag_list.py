@@ -1,15 +1,21 @@
 """The tag sidebar: tags with counts; the chosen ones filter the headlines."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from rich.style import Style
 from textual.message import Message
 
-from reader.model.tag import TagKind, TagOrder, TagRow
 from reader.tui.drawing import Piece, columns
 from reader.tui.keymap import bindings
-from reader.tui.themes import Look
 from reader.tui.widgets.rows import RowList
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reader.model.tag import TagKind, TagOrder, TagRow
+    from reader.tui.themes import Look
 
 MARKS: dict[TagKind, str] = {"given": "#", "user": "+", "derived": "~"}
 """What tells who put a tag there: its source, the person, the reader itself."""
