@@ -129,7 +129,9 @@ def first_open(folder: Path, env: dict[str, str], files: int) -> list[str]:
     arguments = [sys.executable, "-m", "reader", str(folder)]
     with Terminal(arguments, environ=env) as terminal:
         first = terminal.wait_for("Headline", seconds=60)
-        everything = first + terminal.wait_for(f"{files:,} new", seconds=300)
+        everything = first + terminal.wait_for(
+            lambda text: f"{files:,}" in text.splitlines()[0], seconds=120
+        )
         return [f"first open of {files} files", f"{first * 1000:.0f}", f"{everything * 1000:.0f}"]
 
 
