@@ -83,13 +83,13 @@ def settled(text: str) -> str:
         text = _REGIONAL.sub(_kept_regional, text)
         text = _JOINED_EMOJI.sub(lambda chain: chain[0].replace("\u200d", ""), text)
     if patterns.mark.search(text):
+        text = patterns.baseless.sub("◌", text)
         if _COMPOSABLE.search(text):
             text = _DIACRITICS.sub(r"\1", text)
             text = _DECOMPOSED.sub(lambda found: normalize("NFC", found[0]), text)
             # A few marks are composed into two.
             text = _DIACRITICS.sub(r"\1", text)
         text = patterns.marks.sub(r"\1", text)
-        text = patterns.baseless.sub("◌", text)
     return text
 
 
