@@ -195,6 +195,7 @@ class MainScreen(FeedVerbs, Triage, ArticleVerbs, Behind):
 
     def read(self, article_id: int) -> None:
         """Show an article and mark it read: somebody reads it now."""
+        self.headlines.filling = False
         if article_id != self.kept_unread:
             self.kept_unread = None
         self.article.show(article_id)

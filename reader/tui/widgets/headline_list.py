@@ -339,6 +339,7 @@ class HeadlineList(RowList):
 
     async def _count_arrivals(self) -> None:
         await asyncio.sleep(self.bridge.pauses.arrivals)
+        self.filling = self.filling and self.cursor <= 0
         if not self.row_count or self.filling:
             # A list that began empty fills until the person takes it up.
             self.filling = True
