@@ -14,9 +14,9 @@ _WRITTEN = re.compile(r"(\d{1,6})\s*(m|min|minutes?|h|hours?|d|days?)?", re.IGNO
 
 
 def span(seconds: float) -> str:
-    """A stretch of time in its largest unit: ``4 hours``, ``90 min`` under two hours."""
+    """A stretch of time in its largest unit: ``4 hours``, ``1 hour``, ``90 min``."""
     for size, name in _UNITS:
-        if seconds >= 2 * size or size == MINUTE:
+        if seconds >= 2 * size or abs(seconds - size) < MINUTE or size == MINUTE:
             count = max(0, round(seconds / size))
             return f"{count} {name}{'s' if count != 1 and size != MINUTE else ''}"
     raise AssertionError(seconds)

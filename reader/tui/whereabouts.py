@@ -22,7 +22,8 @@ def empty_list(place: Place, *, feeds: bool) -> tuple[str, ...]:
     if not feeds:
         return (
             "Your library is empty.",
-            "Start the reader on a folder of articles: newsreader ~/news",
+            "a adds a site, a feed, a folder of articles, or a list of feeds.",
+            "Or start the reader on a folder: newsreader ~/news",
         )
     if place.typed:
         return ("Nothing here fits the query.", "/ changes it, q lets go of it.")

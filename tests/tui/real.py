@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import cast
 
+from textual import events
+
 from reader.config import Config
 from reader.library import Library
 from reader.model.change import Change
@@ -42,6 +44,17 @@ class Desk(Seat):
         """Press keys, and wait for the update they may have started."""
         await super().press(*keys)
         await updated(self.app)
+
+    async def paste(self, text: str) -> None:
+        """Paste into the line that has the keys."""
+        self.app.post_message(events.Paste(text))
+        await calm(self.app)
+
+    async def look_at(self, what: str) -> None:
+        """Ask for something to add."""
+        await self.press("a")
+        await self.paste(what)
+        await self.press("enter")
 
     @property
     def screen(self) -> str:

@@ -274,7 +274,11 @@ async def test_health_acts_on_the_feed_under_its_cursor(
         assert "Removed Beta" in seat.status
         assert "Beta" not in "".join(seat.lines[1:-1])
         await seat.press("u")
+        assert "Undone: removed Beta" in seat.status
         assert "Beta" in "".join(seat.lines[1:-1])
+        await seat.press("U")
+        assert "Done again: removed Beta" in seat.status
+        await seat.press("u")
         await seat.press("e")
         assert seat.screen == "feed-settings"
         await seat.press("escape")

@@ -329,5 +329,7 @@ def contents(preview: PathPreview) -> SafeText:
 
 
 def sentence(text: str) -> str:
-    """Words as a sentence."""
-    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '!', '?')) else '.'}"
+    """Words as a sentence; the name of a host stays small."""
+    first = text.partition(" ")[0]
+    begin = text[:1] if "." in first or "/" in first else text[:1].upper()
+    return f"{begin}{text[1:]}{'' if text.endswith(('.', '!', '?')) else '.'}"

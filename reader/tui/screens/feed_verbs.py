@@ -92,7 +92,7 @@ class FeedVerbs(Walking, Verbs):
         if new:
             what = "1 feed" if len(new) == 1 else f"{len(new):,} feeds"
             self.say(f"Added {what}, fetching… · u takes it back")
-            self._bring("new feeds", feed_ids=new)
+            self._bring("", feed_ids=new)
         else:
             self.say("You follow this already")
 
@@ -122,7 +122,7 @@ class FeedVerbs(Walking, Verbs):
         await self._rows_changed()
         self.say(told(report))
         if report.added:
-            self._bring("new feeds", feed_ids=report.added)
+            self._bring("", feed_ids=report.added)
 
     # --- updating some feeds while others may be on their way
 
@@ -268,7 +268,7 @@ class FeedVerbs(Walking, Verbs):
         self.feeds.set_rows(await self.bridge.call("read", self.library.feed_rows))
         here = self.feeds.current
         if self._row(self.place.row) is None and here is not None:
-            self.enter_place(replace(self.place, tags=()).at(here))
+            self.enter_place(replace(self.place, tags=(), typed="").at(here))
 
     def _go_to_feed(self, feed_id: int) -> None:
         row = self._row(("feed", feed_id))
@@ -276,7 +276,8 @@ class FeedVerbs(Walking, Verbs):
             return
         self.feeds.select(row_key(row))
         show = "all" if self.place.show == "starred" else self.place.show
-        self.enter_place(replace(self.place, tags=(), show=show).at(row))
+        self.enter_place(replace(self.place, tags=(), typed="", show=show).at(row))
+        self.zen = False
         self.go_to("headlines")
 
     # --- feed health
@@ -304,10 +305,8 @@ class FeedVerbs(Walking, Verbs):
         row = self._row(("feed", feed_id))
         if wish == "add":
             self.action_source_add()
-        elif wish == "undo":
-            self.action_history_undo()
-        elif wish == "redo":
-            self.action_history_redo()
+        elif wish in {"undo", "redo"}:
+            self.bridge.write(partial(self._take_back, redo=wish == "redo"))
         elif wish == "update all":
             self.update(feed_ids=None, asked=True)
         elif row is None:
@@ -322,6 +321,10 @@ class FeedVerbs(Walking, Verbs):
             self.bridge.write(partial(self._pause, row))
         else:
             self._remove(row)
+
+    async def _take_back(self, *, redo: bool) -> None:
+        await (self._redo() if redo else self._undo())
+        self.say(self.status.message)
 
     # --- what is said
 
@@ -362,4 +365,5 @@ def brought(finished: UpdateFinished, title: str) -> str:
         first = finished.failed[0]
         more = f" ({len(finished.failed) - 1} more failed)" if len(finished.failed) > 1 else ""
         return f"{first.title}: {first.problem} {first.advice}{more}"
-    return f"{finished.new:,} new in {title}" if finished.new else f"Nothing new in {title}"
+    where = f" in {title}" if title else ""
+    return f"{finished.new:,} new{where}" if finished.new else f"Nothing new{where}"

@@ -72,7 +72,8 @@ class HealthList(RowList):
         self.redraw()
         ids = [feed.feed_id for feed in self.feeds]
         known = here is not None and here.feed_id in ids
-        self.move_to(ids.index(here.feed_id) if here and known else max(0, self.cursor))
+        place = ids.index(here.feed_id) if here and known else max(0, self.cursor)
+        self.move_to(place, silent=True)
 
     def draw(self, index: int, cells: int) -> list[Piece]:
         """A feed: whether it fails, its title, and as much more as fits."""
@@ -109,7 +110,7 @@ class HealthList(RowList):
         room = cells - 2 - sum(size for _, size in names)
         pieces = [(fit("   feed", 3 + room * 2 // 5), self.look.faint)]
         pieces += [(fit(name, size), self.look.faint) for name, size in names]
-        return [*pieces, (fit("problem", room - room * 2 // 5 - 1), self.look.faint)]
+        return [*pieces, (fit("problem", room - room * 2 // 5), self.look.faint)]
 
     def moved(self) -> None:
         """Say so."""
@@ -166,11 +167,9 @@ class HealthScreen(Form[int]):
 
     def on_resize(self) -> None:
         """Leave the details out where there is no room."""
-        size = self.app.size
-        self.detail.display = self.rule.display = size.height >= ROOM_FOR_DETAIL
-        header = self.list.header(size.width - 1)
-        self.columns.display = bool(header)
+        header = self.list.header(self.app.size.width - 1)
         self.columns.show(header, ())
+        self.columns.display = bool(header and self.list.row_count)
         self.show_detail()
 
     def say(self, message: str) -> None:
@@ -202,10 +201,11 @@ class HealthScreen(Form[int]):
         self.heading.show([(" Feed health", look.text)], right)
         self.list.notice = ("No web feeds yet.", "a adds one.")
         self.list.show(feeds)
-        self.show_detail()
+        self.on_resize()
 
     def on_health_list_moved(self) -> None:
         """Say more about the feed under the cursor."""
+        self.say("")
         self.show_detail()
 
     def on_health_list_opened(self) -> None:
@@ -217,6 +217,8 @@ class HealthScreen(Form[int]):
     def show_detail(self) -> None:
         """All about the feed under the cursor."""
         here = self.list.current
+        room = self.app.size.height >= ROOM_FOR_DETAIL
+        self.detail.display = self.rule.display = here is not None and room
         self.detail.show(details(here, self.clock(), self.look) if here else ())
 
     # --- keys
@@ -298,13 +300,26 @@ def details(feed: FeedHealth, now: datetime, look: Look) -> list[Piece]:
         notes.append((feed.problem, look.error))
     if feed.advice:
         notes.append((feed.advice, look.text))
-    row = f", failed {feed.failures:,} times in a row" if feed.failures > 1 else ""
-    tried = f"Last tried {ago(feed.last_tried, now)}{row}, last succeeded"
-    then = f"{ago(feed.last_succeeded, now)}, next try {next_try(feed, now)}."
-    notes.append((f"{tried} {then}", look.text))
+    notes.append((f"{', '.join(history(feed, now))}.", look.text))
     count = f"{feed.articles:,} article{'' if feed.articles == 1 else 's'}"
     often = f", a new one {cadence(feed)}" if feed.cadence_s else ""
     same = f"; {unchanged(feed)} of {feed.fetches:,} answers unchanged" if feed.fetches else ""
     notes.append((f"{count}{often}{same}.", look.muted))
     notes.append((feed.url, look.primary))
     return notes
+
+
+def history(feed: FeedHealth, now: datetime) -> list[str]:
+    """What was tried and when, and what comes next."""
+    if feed.last_tried is None:
+        parts = ["Not tried yet"]
+    else:
+        parts = [f"Last tried {ago(feed.last_tried, now)}"]
+        parts += [f"failed {feed.failures:,} times in a row"] if feed.failures > 1 else []
+        never = feed.last_succeeded is None
+        parts.append(
+            "never succeeded" if never else f"last succeeded {ago(feed.last_succeeded, now)}"
+        )
+    if feed.paused:
+        return [*parts, "now paused"]
+    return parts if feed.retired else [*parts, f"next try {next_try(feed, now)}"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from reader.text.terminal import SafeText
-from reader.text.width import width
+from reader.text.width import truncate, width
 from reader.tui.drawing import Piece, columns
 from reader.tui.widgets.rows import RowList
 
@@ -86,9 +86,10 @@ class Choices(RowList):
         mark: Piece = ("", self.look.text)
         if choice.chosen is not None:
             mark = ("✓ " if choice.chosen else "  ", self.look.accent)
-        note = choice.note if width(choice.note) <= cells // 2 else SafeText("")
-        right: list[Piece] = [(f"  {note} ", self.look.muted)] if note else []
         room = cells - width(mark[0])
+        free = max(room // 2, room - width(choice.label)) - 3
+        note = truncate(choice.note, free)
+        right: list[Piece] = [(f"  {note} ", self.look.muted)] if note else []
         return [mark, *columns(choice.label, self.look.text, room, right)]
 
     def moved(self) -> None:

@@ -26,6 +26,11 @@ class StatusLine(Bar):
         self._progress = ""
         self._trouble = ""
 
+    @property
+    def message(self) -> str:
+        """What was said last, "" where that was taken back."""
+        return self._message
+
     def place(self, where: str, position: str, percent: str) -> None:
         """Say where the person is: list, row of it, share of the article."""
         self._where, self._position, self._percent = where, position, percent
