@@ -153,7 +153,7 @@ def test_clicks_on_markup_do_nothing(new_home: Callable[[], Home]) -> None:
                 terminal.send(f"{place}M{place}m")
                 terminal.settle()
         terminal.send("?")
-        terminal.wait_for("Leave the reader")
+        terminal.wait_for("Move the cursor")
 
 
 def test_a_terminal_of_another_size_is_told_the_same(
