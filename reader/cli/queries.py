@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from reader.cli.context import Context
 from reader.cli.progress import progress
 from reader.model.change import ArticlesNotified, Change, RulesMistaken, SourceFailed
-from reader.model.errors import SavingRefused
 from reader.text.terminal import SafeText, clean_line
 
 if TYPE_CHECKING:
@@ -84,14 +83,12 @@ def finish(context: Context) -> None:
     library = context.library
     changes: list[Change] = []
     total = library.digest_pending()
-    try:
-        if not total:
-            library.digest(changes=changes)
-        else:
-            _finish(context, total, changes)
-    except SavingRefused:
-        left = library.digest_pending()
-        context.talk(f"{left:,} articles are not searched: nothing can be saved")
+    if not total:
+        library.digest(changes=changes)
+    else:
+        _finish(context, total, changes)
+        if left := library.digest_pending():
+            context.talk(f"{left:,} articles are not searched: {library.saving_problem}")
     for change in changes:
         tell(context, change)
 

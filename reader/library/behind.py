@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.library.ruling import RuleVerbs
+from reader.model.errors import SavingRefused
 from reader.storage import pending
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ class DigestVerbs(RuleVerbs):
         screen's, at the start and after changes: each of its transactions takes about
         20 ms, and what is not done when the program ends is done next time. Afterwards
         lists by words, tags and feed rows may show more than before. ``changes`` takes what
-        rules did to articles that waited for their tags.
+        rules did to articles that waited for their tags. Where nothing can be saved there
+        is nothing to do.
         """
         if self._digest is None:
             with self.store.read() as connection:
@@ -36,7 +38,11 @@ class DigestVerbs(RuleVerbs):
             self._digest = Digest(
                 store=self.store, writer=self.writer, derived=self._derived, ruling=self._ruling
             )
-        more = self._digest.run(seconds)
+        try:
+            more = self._digest.run(seconds)
+        except SavingRefused:
+            self._digest.close()
+            more = False
         if changes is not None:
             changes += self._digest.changes
         self._digest.changes.clear()

@@ -246,3 +246,19 @@ def test_where_nothing_waits_nothing_is_imported(library: Library, path: Path) -
         "assert 'reader.query.parse' not in sys.modules\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_where_nothing_can_be_saved_there_is_nothing_to_do(library: Library) -> None:
+    followed(library, [TEXT] * 40)
+    with library.store.read() as connection:
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+    assert not library.digest()
+    assert library.digest_pending()
+    assert "disk is full" in library.saving_problem
+    with library.store.read() as connection:
+        connection.execute("PRAGMA max_page_count = 1000000")
+    library.digest()
+    assert library.digest_pending() == 0
+    assert derived(library)["Rotterdam"].articles == 40
+    assert_counters_exact(library)
