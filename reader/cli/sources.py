@@ -9,6 +9,7 @@ from reader.cli.exits import Exit
 from reader.cli.feeds import find_feed
 from reader.cli.progress import progress
 from reader.cli.queries import finish, tell
+from reader.model.candidate import address_of, without_user
 from reader.model.change import SourceFailed, UpdateFinished, UpdateProgressed
 from reader.model.subscription import Wanted
 
@@ -38,6 +39,9 @@ def run_add(context: Context, options: argparse.Namespace) -> Exit:
     for what in options.what:
         path = context.cwd / Path(what).expanduser()
         if path.exists() or "/" in what[:1] or what.startswith("."):
+            if context.library.look_at(path).kind in {"opml", "newsboat"}:
+                context.talk(f"{what} is a list of feeds: newsreader import {what}")
+                return Exit.USAGE
             source = context.library.add_folder(path)
             folders = True
             if options.json:
@@ -54,9 +58,11 @@ def run_add(context: Context, options: argparse.Namespace) -> Exit:
             wanted, context.library.add_feeds(wanted, actor="cli"), strict=True
         ):
             if options.json:
-                context.row({"feed": feed_id, "kind": "web", "location": one.url, "added": is_new})
+                place = without_user(one.url)
+                context.row({"feed": feed_id, "kind": "web", "location": place, "added": is_new})
             else:
-                context.talk(f"{'added' if is_new else 'already there:'} {one.title or one.url}")
+                name = one.title or without_user(one.url)
+                context.talk(f"{'added' if is_new else 'already there:'} {name}")
     code, finished = _update(context, quiet=options.json)
     if folders:
         finish(context)
@@ -84,7 +90,7 @@ def _discover(
                 context.say(f"{one.url}  {one.title}")
         return Exit.CHOICE, None
     category = tuple(part for part in options.category.split("/") if part.strip())
-    url = what if candidates[0].origin == "itself" and "@" in what else candidates[0].url
+    url = address_of(candidates[0], what)
     return Exit.OK, Wanted(url=url, title=options.title, category=category)
 
 

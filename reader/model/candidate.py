@@ -11,7 +11,7 @@ from reader.text.terminal import SafeText
 Kind = Literal["rss", "atom", "json", "feed"]
 Origin = Literal["itself", "site", "declared", "linked", "guessed"]
 
-_WITH_USER = re.compile(r"(?:[a-zA-Z][\w+.-]*://)?[^/?#@]+@")
+_USER = re.compile(r"^\s*([a-zA-Z][\w+.-]*://)?[^/?#@][^/?#]*@")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,4 +36,9 @@ def address_of(one: Candidate, typed: str) -> str:
     As typed where the feed itself was meant and a user name stands in it: a candidate's
     ``url`` holds no password.
     """
-    return typed if one.origin == "itself" and _WITH_USER.match(typed.strip()) else one.url
+    return typed if one.origin == "itself" and _USER.match(typed) else one.url
+
+
+def without_user(url: str) -> str:
+    """An address without user name and password, as it may be shown."""
+    return _USER.sub(r"\1", url)

@@ -7,7 +7,7 @@ from array import array
 from typing import TYPE_CHECKING, Any, cast
 
 from reader.model.change import ArticlesStored
-from reader.storage import copies, counters, feeds, fulltext, journal, pages, tags
+from reader.storage import copies, counters, feeds, fulltext, journal, pages, subscriptions, tags
 from reader.storage.intents import (
     ENCLOSURE,
     IMAGE,
@@ -106,6 +106,8 @@ def apply(
             gone = _set_away(connection, gone, away=True)
         copies.step_forward(connection, gone)
     new_ids = _insert(connection, new, feed_ids, writer)
+    if new_ids or replaced:
+        subscriptions.keep_removed(connection, feed_ids.values())
     change = ArticlesStored(
         source_id=source_id,
         feed_ids=tuple(sorted(set(feed_ids.values()))),
@@ -227,7 +229,7 @@ def _replace(
             *_keys(item),
             *_row_texts(article),
             intent.unread,
-            FILE_GONE,
+            FILE_GONE | subscriptions.FEED_REMOVED,
             intent.id,
         ),
     )

@@ -230,6 +230,17 @@ def _set(connection: sqlite3.Connection, table: str, row_id: int, values: Values
         _set_removed(connection, row_id, removed=values["removed_at"] is not None)
 
 
+def keep_removed(connection: sqlite3.Connection, feed_ids: Iterable[int]) -> None:
+    """Take what arrived for removed feeds out of every list: a folder goes on bringing it."""
+    rows = connection.execute(
+        "SELECT id FROM feed WHERE removed_at IS NOT NULL"
+        " AND id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(feed_ids)),),
+    )
+    for (feed_id,) in rows.fetchall():
+        _set_removed(connection, feed_id, removed=True)
+
+
 def _set_removed(connection: sqlite3.Connection, feed_id: int, *, removed: bool) -> None:
     """Take a feed's articles out of every list, or put them back."""
     ids: list[Any] = [

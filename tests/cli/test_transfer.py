@@ -50,3 +50,8 @@ def test_what_is_no_list_is_said(shell: Shell, tmp_path: Path) -> None:
     (tmp_path / "page.opml").write_text("<!doctype html><html></html>")
     assert shell("import", "page.opml") == Exit.FAILED
     assert "web page" in shell.err
+
+
+def test_add_points_from_a_list_to_import(shell: Shell) -> None:
+    assert shell("add", str(DATA / "opml" / "nested.opml")) == Exit.USAGE
+    assert "newsreader import" in shell.err

@@ -269,3 +269,32 @@ def test_a_single_file_is_a_source(tmp_path: Path, folder: Path) -> None:
     path.unlink()
     assert update(library).failed
     library.close()
+
+
+def test_what_arrives_for_a_removed_feed_stays_out_until_undo(
+    library: Library, folder: Path
+) -> None:
+    def of(name: str, feed: str, text: str = "Some words.") -> None:
+        (folder / name).write_text(f"---\ntitle: {name}\nsource: {feed}\n---\n\n{text}\n")
+
+    for name, feed in (("one", "Alpha"), ("moves", "Alpha"), ("two", "Beta")):
+        of(f"{name}.md", feed)
+    update(library)
+    alpha = next(feed.id for feed in library.all_feeds() if feed.title == "Alpha")
+    library.remove_feed(alpha)
+    of("new.md", "Alpha", "Others.")
+    of("one.md", "Alpha", "Some other words, quite a few of them.")
+    of("moves.md", "Beta")
+    update(library)
+
+    def listed() -> set[str]:
+        return {head.title for head in library.headlines(library.list_ids(Scope()))}
+
+    assert listed() == {"two.md", "moves.md"}
+    assert library.counts(Scope()).articles == 2
+    library.undo()
+    assert listed() == {"two.md", "moves.md", "one.md", "new.md"}
+    assert {row.title: row.articles for row in library.feed_rows() if row.kind == "feed"} == {
+        "Alpha": 2,
+        "Beta": 2,
+    }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from reader.model.candidate import Candidate, address_of
+from reader.model.candidate import Candidate, address_of, without_user
 from reader.model.errors import NetworkFailed, ReaderError
 from reader.model.subscription import Wanted
 from reader.text.terminal import SafeText, clean_line
@@ -163,7 +163,7 @@ class AddScreen(Form[Addition]):
         self.bridge.run("look", self._look, typed)
 
     async def _look(self, typed: str) -> None:
-        self.list.offer((), notice=(f"Looking at {clean_line(typed, 200)} …",))
+        self.list.offer((), notice=(f"Looking at {clean_line(without_user(typed), 200)} …",))
         self.tell("Esc gives up")
         try:
             if not await self._look_at_path(typed):
@@ -199,7 +199,7 @@ class AddScreen(Form[Addition]):
         self.found, known = await aside(look)
         if not self.found:
             self._fail(
-                f"No feed was found at {clean_line(typed, 200)}.",
+                f"No feed was found at {clean_line(without_user(typed), 200)}.",
                 "The site may have none. Its pages can be saved and added as a folder.",
             )
             return
