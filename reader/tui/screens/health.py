@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual.binding import Binding, BindingType
@@ -150,6 +151,7 @@ class HealthScreen(Form[int]):
         self.list = HealthList(look=look, clock=clock)
         self.rule = Bar(id="rule", look=look, rule=True)
         self.detail = Notes(id="detail", look=look)
+        self._stale = False
 
     def body(self) -> list[Widget]:
         """The list, and what is known of the feed under the cursor."""
@@ -188,12 +190,18 @@ class HealthScreen(Form[int]):
             self.look_again()
 
     def look_again(self) -> None:
-        """Read how the feeds are doing now."""
+        """Read how the feeds are doing now; once more after that, where more happened."""
+        self._stale = True
         if not self.bridge.busy("health"):
             self.bridge.run("health", self._load)
 
     async def _load(self) -> None:
-        feeds = await self.bridge.call("read", self.library.feed_health)
+        while self._stale:
+            self._stale = False
+            self._show(await self.bridge.call("read", self.library.feed_health))
+            await asyncio.sleep(self.bridge.pauses.counts)
+
+    def _show(self, feeds: Sequence[FeedHealth]) -> None:
         failing = sum(bool(feed.problem) for feed in feeds)
         told = f"{failing:,} of {len(feeds):,} feeds have a problem" if failing else "All is well"
         look = self.look
