@@ -5,9 +5,10 @@ host is shown as it was written, so a foreign letter in it can be seen.
 """
 
 import re
+from unicodedata import normalize
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
-from reader.text.terminal import SafeText, clean_line
+from reader.text.terminal import SafeText, clean, clean_line
 
 _LONGEST = 16_384
 _WEB = frozenset({"http", "https"})
@@ -106,6 +107,11 @@ def _repaired(url: str, base: str) -> str:
         return ""
     # A trick in the host cannot be encoded away: openable refuses it.
     joined = authority[0] + _TRICK.sub(_encoded, joined[authority.end() :])
+    if not joined.isascii() and clean(joined) != joined:
+        host = normalize("NFC", authority[0])
+        if clean(host) != host:
+            return ""
+        joined = host + quote(joined[authority.end() :], safe=_SAFE)
     return joined if openable(joined) else ""
 
 
