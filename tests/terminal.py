@@ -81,7 +81,7 @@ class Terminal:
         self._stream.feed(data)
         return len(data)
 
-    def wait_for(self, wanted: str | Callable[[str], bool], *, seconds: float = 20) -> float:
+    def wait_for(self, wanted: str | Callable[[str], bool], *, seconds: float = 90) -> float:
         """Read until the screen shows what is wanted; the seconds that took.
 
         Raises AssertionError with the screen where it does not come.
