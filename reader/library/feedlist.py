@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from reader.library.door import Door
@@ -13,6 +14,7 @@ from reader.text.terminal import SafeText, clean_line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from reader.model.article import RawArticle
     from reader.model.candidate import Candidate
     from reader.model.feed import FeedHealth, FeedSettings
     from reader.model.subscription import Wanted
@@ -51,7 +53,7 @@ class FeedVerbs(Door):
                 title=clean_line(parsed.title, 200),
                 kind="atom" if form == "atom" else "json" if form == "json" else "rss",
                 articles=len(parsed.articles),
-                newest=tuple(article.title for article in parsed.articles[:PREVIEWED]),
+                newest=_newest(parsed.articles),
             )
 
         async with Client(self._options().net()) as client:
@@ -212,3 +214,12 @@ class FeedVerbs(Door):
 
         with self.store.read() as connection:
             return fetching.health(connection)
+
+
+def _newest(articles: Sequence[RawArticle]) -> tuple[str, ...]:
+    """The titles of the newest articles, in the feed's own order where it has no dates."""
+    dated = sorted(
+        (one for one in articles if one.published), key=attrgetter("published"), reverse=True
+    )
+    newest = dated if len(dated) == len(articles) else articles
+    return tuple(one.title for one in newest[:PREVIEWED])

@@ -12,6 +12,7 @@ from reader.model.scope import Scope
 from tests.net.server import Exchange, Server
 from tests.tui.conftest import calm
 from tests.tui.real import Clock, desk, follow, paper
+from tests.update.feeds import Item
 
 DATA = Path(__file__).parents[1] / "data"
 PAGE = b"""<html><head><title>Site</title>
@@ -41,22 +42,24 @@ def library(tmp_path: Path, clock: Clock) -> Iterator[Library]:
 async def test_a_feed_is_previewed_added_and_fetched(
     library: Library, clock: Clock, server: Server
 ) -> None:
-    news = paper(server, "/feed", "The Paper", "One", "Two")
+    news = paper(server, "/feed", "The Paper", *map(str, range(1, 7)), "One", "Two")
+    news.items.append(Item("The newest", date="Wed, 04 Feb 2026 09:00:00 GMT"))
     async with desk(library, clock) as seat:
         await seat.press("a")
         assert "The address of a feed or a site" in seat.text
         await seat.paste(f" \x1b[31m{news.url}\n")
         await seat.press("enter")
         assert "The Paper" in seat.text
-        assert "RSS · 2 articles" in seat.text
-        assert "• Two" in seat.text
+        assert "RSS · 9 articles" in seat.text
+        assert "• The newest" in seat.text
+        assert "• Two" not in seat.text
         assert seat.titles() == []
         await seat.press("enter")
         assert seat.screen == "main"
         assert seat.titles() == ["The Paper"]
-        assert "2 new" in seat.status
-        assert seat.shown in {"One", "Two"}
-        await seat.press("u", "u")
+        assert "9 new" in seat.status
+        assert seat.shown == "The newest"
+        await seat.press("u")
         assert seat.titles() == []
 
 

@@ -284,7 +284,7 @@ def sign(feed: FeedHealth) -> str:
 
 def cadence(feed: FeedHealth) -> str:
     """How often it publishes."""
-    return f"every {span(feed.cadence_s)}" if feed.cadence_s else "–"
+    return f"every {span(feed.cadence_s).removeprefix('1 ')}" if feed.cadence_s else "–"
 
 
 def next_try(feed: FeedHealth, now: datetime) -> str:
