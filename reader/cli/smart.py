@@ -30,7 +30,8 @@ def register(commands: Commands) -> None:
 def run_list(context: Context, options: argparse.Namespace) -> Exit:
     """Print every smart feed, those that come along first."""
     finish(context)
-    context.library.recount()
+    while context.library.recount():
+        pass
     for row in context.library.feed_rows():
         if row.kind != "smart":
             continue

@@ -6,6 +6,8 @@ never waits for a query however many are saved.
 
 from __future__ import annotations
 
+import json
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -29,6 +31,10 @@ if TYPE_CHECKING:
 MOST_CHARACTERS = 10_000
 _AGAIN_S = 60
 _COUNTED = "smart.counted"
+_LEFT = "smart.left"
+
+SLICE_S = 0.5
+"""About how long smart feeds are counted at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +134,16 @@ def recount(store: Store, moment: Clock, stop: Callable[[], bool] | None = None)
     """Bring the numbers up to date if something happened since; whether any changed.
 
     Marks on a few articles are told by looking at those alone. What changes with the time
-    is counted again every minute.
+    is counted again every minute. What has to be counted whole is, for about ``SLICE_S``;
+    the next call goes on.
     """
     with store.read(stop=stop) as connection:
-        then = memory.recall(connection).get(_COUNTED, "")
+        kept = memory.recall(connection)
+        then = kept.get(_COUNTED, "")
+        left = set(json.loads(kept.get(_LEFT, "[]")))
         asked = moment()
         with _at_one_moment(connection):
-            counted = _counted(connection, then, asked)
+            counted = _counted(connection, then, left, asked)
         if counted is None:
             return False
     if store.problem:
@@ -145,43 +154,55 @@ def recount(store: Store, moment: Clock, stop: Callable[[], bool] | None = None)
         connection.executemany(
             "UPDATE smart SET articles = ?, unread = ? WHERE id = ?", counted.news
         )
-        memory.remember(connection, {_COUNTED: counted.until})
+        memory.remember(
+            connection, {_COUNTED: counted.until, _LEFT: json.dumps(sorted(counted.left))}
+        )
     return bool(counted.news)
 
 
 class _Counted(NamedTuple):
-    """Numbers that changed (articles, unread, smart feed), and what they now tell about."""
+    """Numbers that changed (articles, unread, smart feed), and what they now tell about.
+
+    ``left`` are smart feeds that are still to be counted whole.
+    """
 
     news: list[tuple[int, int, int]]
     until: str
+    left: set[int]
 
 
-def _counted(connection: sqlite3.Connection, then: str, moment: Moment) -> _Counted | None:
+def _counted(
+    connection: sqlite3.Connection, then: str, left: set[int], moment: Moment
+) -> _Counted | None:
     """The numbers since the line of the journal that they told about; None for nothing to do."""
     last, _, at = then.partition(" ")
     now, newest = to_seconds(moment.now), journal.newest(connection)
     rows = journal.since(connection, int(last)) if last else None
     drifted = now - int(at or 0) >= _AGAIN_S
-    if rows == [] and not drifted:
+    if rows == [] and not drifted and not left:
         return None
     every = saved(connection)
-    drifting = {one.id for one in every if drifts(one.query)} if drifted else set()
-    if rows == [] and not drifting:
+    whole = left | ({one.id for one in every if drifts(one.query)} if drifted else set())
+    if rows == [] and not whole:
         return None
     tally = Tally(connection, moment)
     few = rows is not None and tally.take(rows)
+    if not few:
+        whole = {one.id for one in every}
     news = []
+    end = time.monotonic() + SLICE_S
     for one in every:
-        if not few or one.id in drifting:
-            counts = lists.counts(connection, Scope(query=one.query), lambda: moment)
-        elif rows:
-            articles, unread = tally.difference(one.query)
+        if one.id not in whole:
+            articles, unread = tally.difference(one.query) if rows else (0, 0)
             counts = one.articles + articles, one.unread + unread
+        elif time.monotonic() < end:
+            counts = lists.counts(connection, Scope(query=one.query), lambda: moment)
+            whole.discard(one.id)
         else:
             continue
         if counts != (one.articles, one.unread):
             news.append((*counts, one.id))
-    return _Counted(news, f"{newest} {now if drifted or not few else at}")
+    return _Counted(news, f"{newest} {now if drifted or not few else at}", whole)
 
 
 @contextmanager

@@ -123,3 +123,22 @@ def test_what_time_changes_is_counted_every_minute(library: Library) -> None:
     assert later.recount()
     assert numbers(later) == {"age:<2h": (0, 0)}
     later.close()
+
+
+def test_counting_all_goes_on_where_it_stopped(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for query in QUERIES:
+        library.save_smart(query or "all", query)
+    ids = fill(library, [article(n, body="<p>needle</p>") for n in range(9)])
+    monkeypatch.setattr(smart, "SLICE_S", 0)
+    library.recount()
+    assert numbers(library) != counted(library)
+    ticks = iter(range(10_000))
+    monkeypatch.setattr(smart, "SLICE_S", 4)
+    monkeypatch.setattr(smart, "time", SimpleNamespace(monotonic=lambda: next(ticks)))
+    for number in range(len(QUERIES)):
+        library.mark(ids[number % 9 :][:1], "starred", value=number < 9)
+        library.recount()
+    assert numbers(library) == counted(library)
+    assert not library.recount()
