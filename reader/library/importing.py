@@ -240,7 +240,11 @@ class ImportVerbs(FeedVerbs, SmartVerbs):
 
 def _kind(path: Path) -> Found:
     """What a path is, by what is in it. Raises ``SourceUnreadable``."""
-    if path.is_dir():
+    try:
+        is_folder = path.is_dir()
+    except OSError as error:  # such as a name that is too long
+        raise SourceUnreadable(f"{clean_line(str(path), 200)}: {error.strerror}.") from error
+    if is_folder:
         listed = path / "urls"
         return "newsboat" if listed.is_file() and _lists_addresses(_head(listed)) else "folder"
     head = _head(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -16,7 +17,18 @@ def is_path(typed: str) -> bool:
 
 def local(typed: str) -> Path:
     """The path that was typed, from the home or the present folder."""
-    return Path(typed.strip()).expanduser().absolute()
+    path = Path(typed.strip())
+    with contextlib.suppress(RuntimeError):  # the home of nobody
+        path = path.expanduser()
+    return path.absolute()
+
+
+def stands(typed: str) -> bool:
+    """Whether something stands at what was typed."""
+    try:
+        return local(typed).exists()
+    except (OSError, ValueError):  # too long, or with a NUL in it
+        return False
 
 
 def completions(typed: str) -> list[str]:

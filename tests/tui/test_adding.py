@@ -271,3 +271,30 @@ async def test_newsboat_comes_over_with_what_was_read(
         assert unread["Aflevering 11"]
         assert not unread["Aflevering 12: De rivier & de stad"]
     assert "Sponsored" in (tmp_path / "config" / "newsreader" / "rules.toml").read_text()
+
+
+@pytest.mark.parametrize("typed", ["~nobody-of-that-name/x", "x" * 5000, "\x00", "/" + "y" * 300])
+async def test_what_nobody_would_type_is_refused_in_words(
+    library: Library, clock: Clock, typed: str
+) -> None:
+    async with desk(library, clock, size=(80, 24)) as seat:
+        await seat.look_at(typed)
+        assert "Looking at" not in seat.text
+        await seat.press("escape")
+        assert seat.screen == "main"
+
+
+async def test_what_breaks_while_looking_is_told_there(
+    library: Library, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(text: str) -> None:
+        raise LookupError(f"no {text} here")
+
+    monkeypatch.setattr(library, "discover", broken)
+    async with desk(library, clock, size=(80, 24)) as seat:
+        await seat.look_at("example.org")
+        assert "no example.org here" in seat.text
+        assert "Enter tries again" in seat.status
+        await seat.press("escape")
+        assert "Something went wrong: LookupError no example.org here" in seat.status
+        seat.main.status.tell("")

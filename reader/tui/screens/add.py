@@ -12,7 +12,7 @@ from reader.model.errors import NetworkFailed, ReaderError
 from reader.model.subscription import Wanted
 from reader.text.terminal import SafeText, clean_line
 from reader.tui.aside import aside
-from reader.tui.paths import completions, is_path, local
+from reader.tui.paths import completions, is_path, local, stands
 from reader.tui.screens.choose import ChooseScreen, category_of, of_categories
 from reader.tui.screens.form import Form
 from reader.tui.widgets.bar import Bar
@@ -177,12 +177,16 @@ class AddScreen(Form[Addition]):
         self.list.offer((), notice=[text for text in words if text])
         self.tell("Enter tries again  Esc closes")
 
+    def failed(self, error: Exception) -> None:
+        """Something broke while looking."""
+        self._fail(clean_line(str(error)))
+
     async def _look_at_path(self, typed: str) -> bool:
         """Show what stands at a path; False where an address is meant."""
 
         async def look() -> PathPreview | None:
-            path = local(typed)
-            return self.library.look_at(path) if is_path(typed) or path.exists() else None
+            meant = is_path(typed) or stands(typed)
+            return self.library.look_at(local(typed)) if meant else None
 
         self.preview = await aside(look)
         if self.preview is None:

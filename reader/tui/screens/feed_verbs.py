@@ -344,8 +344,10 @@ class FeedVerbs(Walking, Verbs):
 
     def on_call_failed(self, message: CallFailed) -> None:
         """Say what went wrong where the person looks."""
-        if self.health is not None:
-            self.health.tell(str(message.error), wrong=True)
+        from reader.tui.screens.form import Form
+
+        if isinstance(self.app.screen, Form):
+            self.app.screen.failed(message.error)
 
 
 def told(report: ImportReport) -> str:

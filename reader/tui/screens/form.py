@@ -52,6 +52,10 @@ class Form(Screen[R], Generic[R], inherit_bindings=False):
         """Say something in the last line: a hint, or what is ``wrong``."""
         self.hint.show([(f" {text}", self.look.error if wrong else self.look.bar)], ())
 
+    def failed(self, error: Exception) -> None:
+        """Say that something broke that was done for this screen."""
+        self.tell(str(error), wrong=True)
+
     def action_leave(self) -> None:
         """Close the screen without an answer."""
         self.dismiss(None)
