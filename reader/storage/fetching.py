@@ -207,6 +207,11 @@ def set_settings(connection: sqlite3.Connection, feed_id: int, chosen: FeedSetti
         f"UPDATE fetch SET {names} WHERE feed_id = ?",  # noqa: S608
         (*values, feed_id),
     )
+    connection.execute(
+        "UPDATE fetch SET next_due = min(next_due, last_succeeded + interval_s)"
+        " WHERE feed_id = ? AND interval_s > 0 AND last_succeeded > 0 AND failures = 0",
+        (feed_id,),
+    )
 
 
 _HEALTH = """
