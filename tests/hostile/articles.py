@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Sequence
+from datetime import datetime
 from html import escape
 from pathlib import Path
 
@@ -19,8 +20,11 @@ def write(folder: Path, texts: Sequence[str]) -> int:
     for number, text in enumerate(texts):
         shape = (_yaml, _html, _toml, _broken, _json)[number % 5]
         suffix, content = shape(text, number, _date(number))
-        path = os.fsencode(folder) + b"/" + _name(text, number) + suffix
-        Path(os.fsdecode(path)).write_bytes(content)
+        path = Path(os.fsdecode(os.fsencode(folder) + b"/" + _name(text, number) + suffix))
+        path.write_bytes(content)
+        # Where a header cannot be read, the file's own time stands in its place.
+        written = datetime.fromisoformat(_date(number)).timestamp()
+        os.utime(path, (written, written))
     return len(texts)
 
 
