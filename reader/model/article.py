@@ -75,7 +75,8 @@ class Article:
     The body is turned into safe blocks when it is opened (``reader.text.article``), so
     better cleaning needs no second fetch. ``body`` must never be drawn as it is.
     ``words`` counts the words of the visible text. ``digest`` is the hash of title and
-    visible text that tells a material edit from a touched file.
+    visible text that tells a material edit from a touched file. ``outlet`` is who published
+    it, where it came through a feed of several feeds.
     """
 
     identity: str
@@ -98,6 +99,7 @@ class Article:
     words: int
     digest: str
     problems: tuple[SafeText, ...]
+    outlet: SafeText = SafeText("")
 
     __getstate__ = state_of
     __setstate__ = take_state

@@ -183,8 +183,8 @@ def _insert(
     )
     connection.executemany(
         "INSERT INTO detail (first_seen, article_id, identity, updated, base, summary, authors,"
-        " image, comments, enclosures, problems, digest)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " image, comments, enclosures, problems, digest, outlet)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [(now, article_id, *_detail(item.article)) for article_id, _, item in placed],
     )
     _insert_bodies(connection, placed, now)
@@ -235,7 +235,8 @@ def _replace(
     )
     connection.execute(
         "UPDATE detail SET identity = ?, updated = ?, base = ?, summary = ?, authors = ?,"
-        " image = ?, comments = ?, enclosures = ?, problems = ?, digest = ? WHERE article_id = ?",
+        " image = ?, comments = ?, enclosures = ?, problems = ?, digest = ?, outlet = ?"
+        " WHERE article_id = ?",
         (*_detail(article), intent.id),
     )
     if item.text is not None:
@@ -324,7 +325,7 @@ def _author(article: Article) -> str:
 
 
 def _detail(article: Article) -> tuple[object, ...]:
-    """identity, updated, base, summary, authors, image, comments, enclosures, problems, digest."""
+    """The columns of ``detail`` that its source gives, from identity to outlet."""
     enclosures = [
         [one.url, one.mime, one.size, one.seconds, one.title] for one in article.enclosures
     ]
@@ -339,6 +340,7 @@ def _detail(article: Article) -> tuple[object, ...]:
         _packed(enclosures),
         _packed(article.problems),
         storable(article.digest),
+        storable(article.outlet),
     )
 
 

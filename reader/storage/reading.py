@@ -80,7 +80,7 @@ def article(connection: sqlite3.Connection, article_id: int) -> StoredArticle | 
     """One article whole, None when it is gone."""
     row = connection.execute(
         "SELECT identity, body.raw, body.kind, base, updated, summary, authors, image, comments,"
-        " enclosures, digest, problems, position, hidden_by FROM article"
+        " enclosures, digest, problems, outlet, position, hidden_by FROM article"
         " JOIN detail ON detail.article_id = article.id JOIN body ON body.id = body_id"
         " WHERE article.id = ?",
         (article_id,),
@@ -94,8 +94,8 @@ def article(connection: sqlite3.Connection, article_id: int) -> StoredArticle | 
         content=_content(rows[0], row, tuple(tag.name for tag in given if tag.kind == "given")),
         tags=given,
         path=files.path_of(connection, article_id),
-        position=row[12],
-        hidden_by=SafeText(row[13]),
+        position=row[13],
+        hidden_by=SafeText(row[14]),
     )
 
 
@@ -138,7 +138,7 @@ def _headline(row: tuple[Any, ...]) -> Headline:
 def _content(head: Headline, row: tuple[Any, ...], given: tuple[SafeText, ...]) -> Article:
     (
         identity, raw, kind, base, updated, summary, authors, image, comments, enclosures, digest,
-        problems, _, _,
+        problems, outlet, _, _,
     ) = row  # fmt: skip
     return Article(
         identity=identity.decode(errors="surrogatepass"),
@@ -164,6 +164,7 @@ def _content(head: Headline, row: tuple[Any, ...], given: tuple[SafeText, ...]) 
         words=head.words,
         digest=digest,
         problems=_texts(problems),
+        outlet=outlet,
     )
 
 

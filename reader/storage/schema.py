@@ -29,7 +29,15 @@ def _first_tables(connection: sqlite3.Connection) -> None:
     pages.create(connection)
 
 
-MIGRATIONS: tuple[tuple[str, Migration], ...] = (("first_tables", _first_tables),)
+def _outlets(connection: sqlite3.Connection) -> None:
+    """Who published an article that came through a feed of several feeds."""
+    connection.execute("ALTER TABLE detail ADD COLUMN outlet TEXT NOT NULL DEFAULT ''")
+
+
+MIGRATIONS: tuple[tuple[str, Migration], ...] = (
+    ("first_tables", _first_tables),
+    ("outlets", _outlets),
+)
 """Every migration by name, oldest first; ``user_version`` counts those that were applied."""
 
 

@@ -30,6 +30,7 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1950-\u1aaf]")
 """Scripts of South-East Asia that may mark the end of a word with ZERO WIDTH SPACE."""
 _MONGOLIAN = re.compile("[\u1820-\u18aa]")
 _IDEOGRAPH = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd]")
+_VARIANT = re.compile("[\ufe00-\ufe02\U000e0100-\U000e01ef]")
 _EMOJI = re.compile(PICTOGRAPHIC.pattern(high=True))
 _FLAG_TAGS = re.compile("[\U000e0030-\U000e0039\U000e0061-\U000e007a]{2,6}\U000e007f")
 _REGIONAL = re.compile("([\U0001f1e6-\U0001f1ff]{2})|[\U0001f1e6-\U0001f1ff]")
@@ -45,6 +46,8 @@ _DECOMPOSED = re.compile(
     "|[\uac00-\ud7a3][\u11a8-\u11c2]|[\u3040-\u30ff][\u3099\u309a]"
 )
 _COMPOSABLE = re.compile(f"{_DIACRITIC}|[\u1161-\u1175\u11a8-\u11c2\u3099\u309a]")
+_PLACEHOLDER = Chars("", "\U0010eeee")
+"""Where Kitty and its like draw a part of a picture: only the reader itself may write it."""
 _JOINER = Chars(
     "\u200c\u200d\ufe00-\ufe0f\u180b-\u180f", "\U000e0020-\U000e007f\U000e0100-\U000e01ef"
 )
@@ -64,7 +67,7 @@ def _patterns(*, high: bool) -> _Patterns:
     mark = MARK.pattern(high=high)
     drawn_over = (MARK | _JOINER).pattern(high=high)
     return _Patterns(
-        invisible=re.compile(f"{INVISIBLE.pattern(high=high)}+"),
+        invisible=re.compile(f"{(INVISIBLE | _PLACEHOLDER).pattern(high=high)}+"),
         mark=re.compile(mark),
         marks=re.compile(f"({drawn_over}{{8}}){drawn_over}+"),
         baseless=re.compile(rf"(?:(?<=\s)|^)(?={mark})"),
@@ -109,7 +112,7 @@ def _kept_invisible(run: re.Match[str]) -> str:
     if _UNSPACED.match(before):
         return _word_end(hidden, after)
     if _IDEOGRAPH.match(before):
-        return next((c for c in hidden if "\ufe00" <= c <= "\ufe02" or c >= "\U000e0100"), "")
+        return next((c for c in hidden if _VARIANT.match(c)), "")
     return ""
 
 

@@ -9,6 +9,7 @@ What goes, and why:
 - what is drawn as nothing, except where a script or an emoji needs it: joiners after
   letters of Arabic, Indic and other joining scripts and between emoji, variation
   selectors after what they vary, skin tones and flag tags after their emoji;
+- the placeholder that some terminals replace by a part of a picture (U+10EEEE);
 - marks beyond what any language stacks; a mark without a base gets a dotted circle.
 """
 

@@ -1,4 +1,4 @@
-"""The lines above an article's text: title, where and when, link, tags, summary, problems."""
+"""The lines above an article's text: title, where and when, link, tags, files, summary."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reader.text.blocks import Line, Span
 from reader.text.terminal import SafeText, clean_line
 from reader.text.width import truncate
-from reader.tui import when
+from reader.tui import enclosed, when
 from reader.tui.drawing import safe, wrapped
 from reader.tui.widgets.tag_list import MARKS
 
@@ -35,6 +35,8 @@ def masthead(stored: StoredArticle, cells: int) -> Iterator[Line]:
         names = (f"{MARKS[tag.kind]}{tag.name}" for tag in stored.tags)
         tags = "\u00a0 ".join(name.replace(" ", "\u00a0") for name in names)
         yield from _paragraph(tags, "dim", cells)
+    for told in enclosed.lines(content.enclosures):
+        yield _line(truncate(safe(told), cells), "dim")
     for problem in content.problems:
         yield from _paragraph(f"! {problem}", "problem dim", cells)
     if content.summary:
@@ -46,8 +48,10 @@ def masthead(stored: StoredArticle, cells: int) -> Iterator[Line]:
 def about(stored: StoredArticle) -> str:
     """Outlet, date, authors, reading time, in one sentence of parts."""
     content = stored.content
+    feed = stored.headline.feed
+    through = content.outlet and content.outlet.casefold() != feed.casefold()
     parts = [
-        stored.headline.feed,
+        f"{content.outlet}, through {feed}" if through else feed,
         when.in_article(content.published, content.date_source),
         ", ".join(content.authors),
         when.reading_time(content.words),

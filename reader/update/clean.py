@@ -68,6 +68,7 @@ def clean(raw: RawArticle, *, now: datetime, of_feed: bool = False) -> Cleaned:
         words=0 if text is None else _words(text),
         digest=fingerprint,
         problems=tuple(clean_line(problem) for problem in raw.problems),
+        outlet=clean_line(raw.outlet, NAME_LIMIT),
     )
     return Cleaned(article, text)
 

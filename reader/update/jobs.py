@@ -105,6 +105,6 @@ def _incoming(raw: RawArticle, now: datetime) -> Incoming:
     # The digest stands for title and body, which are long.
     rest = (
         raw.identity, raw.link, raw.published, raw.updated, raw.summary, raw.authors, raw.tags,
-        raw.image, raw.comments, raw.enclosures, raw.language,
+        raw.image, raw.comments, raw.enclosures, raw.language, raw.outlet,
     )  # fmt: skip
     return incoming(cleaned.article, raw_key=key_of(f"{cleaned.article.digest}{rest!r}"))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from reader.library import Counts, Library
 from reader.library.sharing import ENDINGS, Form
-from reader.model.article import Article, Headline, StoredArticle
+from reader.model.article import Article, Enclosure, Headline, StoredArticle
 from reader.model.change import (
     Actor,
     ArticlesMarked,
@@ -105,6 +105,8 @@ class FakeLibrary(Library):
         summary: str = "",
         authors: Sequence[str] = (),
         problems: Sequence[str] = (),
+        enclosures: Sequence[Enclosure] = (),
+        outlet: str = "",
     ) -> int:
         number = len(self.entries) + 1
         article = Article(
@@ -124,10 +126,11 @@ class FakeLibrary(Library):
             language="en",
             image="",
             comments="",
-            enclosures=(),
+            enclosures=tuple(enclosures),
             words=len(body.split()),
             digest="",
             problems=tuple(clean(problem) for problem in problems),
+            outlet=clean_line(outlet),
         )
         self.entries[number] = Entry(number, feed_id, article, unread=unread)
         return number

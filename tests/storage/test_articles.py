@@ -45,6 +45,7 @@ def test_every_field_comes_back_as_it_was(library: Library) -> None:
         image="https://x/a.png",
         comments="https://x/#comments",
         tags=["añejo", "Zwolle"],
+        outlet=SafeText("A blog"),
     )
     (one,) = fill(library, [given])
     assert stored(library, one) == given

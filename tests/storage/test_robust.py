@@ -359,6 +359,7 @@ def test_a_backup_is_taken_before_a_migration(filled: Path) -> None:
         assert connection.execute("SELECT name FROM migration ORDER BY name").fetchall() == [
             ("colours",),
             ("first_tables",),
+            ("outlets",),
         ]
     copy = filled.with_name("library.db.before-colours")
     shutil.copyfile(copy, filled.with_name("old.db"))

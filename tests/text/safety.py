@@ -56,6 +56,8 @@ def _problem(char: str, code: int, category: str, allowed: str) -> str:
         return "a bidirectional control"
     if char in BLANKS or 0xE0000 <= code <= 0xE00FF:
         return "an invisible character"
+    if char == "\U0010eeee":
+        return "a placeholder of a picture"
     if category == "Cs":
         return "half a surrogate pair"
     if category in {"Zl", "Zp"}:

@@ -79,6 +79,8 @@ STRIPPED = [
     ("a\ufffe\uffff\ufdd0\U0001ffffb", "ab"),
     ("\ufff9base\ufffaruby\ufffb\ufffc", "baseruby"),
     ("\U0001d173\U0001d165", "◌\U0001d165"),
+    ("a\U0010eeee\u0305\u030db", "a\u0305\u030db"),
+    ("葛\U0010eeee \U0010eeee葛\U0002fffe", "葛 葛"),
 ]
 
 
@@ -99,7 +101,7 @@ HOSTILE = st.text(
             "\x1b\x1b[]P_^kX\\;0m \x07\x9b\x9d\x90\x9c\r\n\t\x18"
             "\u200b\u200c\u200d\ufe0f\ufe0e\u202e\u2066\u2069\u180b\u180e\U000e0067\U000e007f"
             "\U0001f3f4\U0001f1f3\U0001f468\U0001f3fd❤1#\u20e3a\u0301\u0344\u0653\u064e"
-            "\u0643कक्\u0e01\u0e33\u0e47\u1100\u1161\u11a8\uac00\u3164か\u3099葛ᠮ↔\u0338\ud83d\ude00"
+            "\u0643कक्葛\U0010eeee\U000efffe\u0e01\u0e33\u0e47\u1100\u1161\u11a8\uac00\u3164か\u3099葛ᠮ↔\u0338\ud83d\ude00"
         ),
     ),
     max_size=60,

@@ -88,6 +88,18 @@ def test_articles_arrive_with_their_feed(library: Library, paper: Publisher) -> 
     assert (row.title, row.unread) == ("The Paper", 2)
 
 
+def test_an_article_of_a_planet_keeps_who_published_it(library: Library, paper: Publisher) -> None:
+    source = "</title><source url='https://blog.example/feed'>A Blog</source><title>"
+    paper.items = [Item("One"), Item(f"{source}Two")]
+    update(library)
+    outlets = {}
+    for head in heads(library):
+        stored = library.article(head.id)
+        assert stored is not None
+        outlets[head.title] = stored.content.outlet
+    assert outlets == {"One": "", "Two": "A Blog"}
+
+
 def test_the_second_time_the_server_is_asked_conditionally(
     library: Library, paper: Publisher, server: Server
 ) -> None:
