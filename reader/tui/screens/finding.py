@@ -43,7 +43,7 @@ class Finding(Hinting):
             self.status.tell(NO_ARTICLE)
             return
         self.go_to("article")
-        view.lend_keys(self._take_find_key, self._end_find)
+        view.lend_keys(self._take_find_key, self._end_find, self._is_typed)
         self._find = Find(view.article_id, view.top)
         self.status.tell("")
         self._say_find()
@@ -54,6 +54,9 @@ class Finding(Hinting):
         if typing and not action.startswith("pane_"):
             return False
         return super().check_action(action, parameters)
+
+    def _is_typed(self) -> bool:
+        return self._find is not None and self._find.typing
 
     def on_paste(self, event: events.Paste) -> None:
         """Take what is pasted into the words to find."""

@@ -42,6 +42,7 @@ class MarkedArticle(ArticleView):
         self._has_place = True
         self._taker: Taker | None = None
         self._let_go: Callable[[], None] | None = None
+        self._typing: Callable[[], bool] = lambda: False
 
     def mark_lines(self, marks: Mapping[int, Sequence[Mark]]) -> None:
         """Show marks, by the index of their line, instead of those there are."""
@@ -109,17 +110,24 @@ class MarkedArticle(ArticleView):
             self._unsaved = False
         super().save_position()
 
-    def lend_keys(self, taker: Taker, let_go: Callable[[], None]) -> None:
+    def lend_keys(
+        self, taker: Taker, let_go: Callable[[], None], typing: Callable[[], bool] = lambda: True
+    ) -> None:
         """Ask ``taker`` about every key first. ``let_go`` is called when another pane gets the
-        keys, or somebody else takes them.
+        keys, or somebody else takes them; ``typing`` tells whether letters are text just now.
         """
         if self._let_go is not None:
             self._let_go()
-        self._taker, self._let_go = taker, let_go
+        self._taker, self._let_go, self._typing = taker, let_go, typing
 
     def take_keys_back(self) -> None:
         """Every key is the bindings' again."""
         self._taker = self._let_go = None
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:  # noqa: ARG002
+        """Whether a key is text rather than a command, or the beginning of one."""
+        typing = self._taker is not None and self._typing()
+        return typing and character is not None and character.isprintable()
 
     def on_key(self, event: events.Key) -> None:
         """Offer the key to who takes keys now."""
