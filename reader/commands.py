@@ -49,7 +49,7 @@ COMMANDS: tuple[Command, ...] = (
         "Page down in the article; at its end go to the next unread one.",
     ),
     _c("article.read-back", "Page back", "b", "Page up in the article."),
-    _c("cursor.open", "Open", "enter", "Open what the cursor is on."),
+    _c("cursor.open", "Open", "enter", "Open what the cursor is on; in the article, the link."),
     _c(
         "article.next-unread",
         "Next unread",
@@ -115,6 +115,18 @@ COMMANDS: tuple[Command, ...] = (
         "f",
         "Draw letters on the links on the screen; typing them opens the link.",
     ),
+    _c(
+        "article.next-link",
+        "Next link",
+        "right_square_bracket",
+        "Go to the next link of the article; Enter follows it, y copies it, Esc ends it.",
+    ),
+    _c(
+        "article.previous-link",
+        "Previous link",
+        "left_square_bracket",
+        "Go to the link before this one.",
+    ),
     _c("article.list-links", "Links", "L", "List all links of the article, to open or copy one."),
     _c(
         "article.find",
@@ -138,13 +150,42 @@ COMMANDS: tuple[Command, ...] = (
         "Show what changed in the article since you read it; once more shows the article.",
     ),
     _c(
+        "article.source",
+        "Source",
+        "backslash",
+        "Show the article's source, then its whole document with its front matter.",
+    ),
+    _c(
+        "article.versions",
+        "Versions",
+        "W",
+        "List the texts the article had over time, to see what changed since each.",
+    ),
+    _c(
+        "article.pipe",
+        "Pipe",
+        "vertical_line",
+        "Give the article to a program and show what it says; ! before it gives it the screen.",
+    ),
+    _c(
         "article.save",
         "Save or mail",
         "S",
         "Save the article as Markdown, web page, text or e-book, or mail it.",
     ),
+    _c(
+        "article.scroll-right",
+        "Scroll right",
+        "right_parenthesis",
+        "Show what goes on beyond the right edge: code that is wider than the screen.",
+    ),
+    _c("article.scroll-left", "Scroll left", "left_parenthesis", "Go back to where it begins."),
     _c("article.narrower", "Shorter lines", "less_than_sign", "Set the article in shorter lines."),
     _c("article.wider", "Longer lines", "greater_than_sign", "Set the article in longer lines."),
+    _c("go.all", "All articles", "0", "Go to the articles of all feeds."),
+    _c("go.starred", "All starred", "9", "Go to every starred article."),
+    _c("go.feed", "Go to a feed", "apostrophe", "Go to a feed by a part of its name."),
+    _c("go.tag", "Go to a tag", "number_sign", "Go to a tag by a part of its name."),
     _c("show.all", "Show all", "1", "Show read and unread articles."),
     _c("show.unread", "Show unread", "2", "Show unread articles only."),
     _c("show.starred", "Show starred", "3", "Show starred articles only."),
@@ -192,6 +233,27 @@ KEY_NAMES = {
     "right_curly_bracket": "}",
     "less_than_sign": "<",
     "greater_than_sign": ">",
+    "exclamation_mark": "!",
+    "quotation_mark": '"',
+    "number_sign": "#",
+    "dollar_sign": "$",
+    "percent_sign": "%",
+    "ampersand": "&",
+    "apostrophe": "'",
+    "left_parenthesis": "(",
+    "right_parenthesis": ")",
+    "plus": "+",
+    "comma": ",",
+    "semicolon": ";",
+    "equals_sign": "=",
+    "at": "@",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "backslash": "\\",
+    "circumflex_accent": "^",
+    "underscore": "_",
+    "grave_accent": "`",
+    "tilde": "~",
     "pagedown": "PgDn",
     "pageup": "PgUp",
     "escape": "Esc",
@@ -203,7 +265,9 @@ KEY_NAMES = {
 
 
 def key_name(key: str) -> str:
-    """How a key is written for people: ``ctrl+p`` becomes ``Ctrl-P``."""
+    """How a key is written for people: ``ctrl+p`` becomes ``Ctrl-P``, of a sequence each."""
+    if " " in key:
+        return " ".join(map(key_name, key.split(" ")))
     if key in KEY_NAMES:
         return KEY_NAMES[key]
     if len(key) == 1:

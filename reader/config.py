@@ -23,6 +23,10 @@ class ArticleConfig:
     justify: bool = field(
         default=False, metadata={"help": "make the lines of paragraphs equally long"}
     )
+    hyperlinks: Literal["auto", "on", "off"] = field(
+        default="auto",
+        metadata={"help": "links that the terminal itself can open; auto: where it is known to"},
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -152,6 +156,8 @@ KEYS_HELP = (
     "newsboat, vim, or reader (Google Reader). For example:",
     '  preset="newsboat"',
     '  "article.toggle-star"=["s", "Ctrl-S"]',
+    '  "source.update"="g u"',
+    "g u is g, then u. A key that begins such a sequence is no command of its own there.",
 )
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.commands import COMMANDS
+from reader.commands import COMMANDS, key_name
 from reader.config import load
 from reader.keys import PRESETS, effective, key_of
 
@@ -78,3 +78,46 @@ def test_a_persons_own_keys_go_before_their_preset(tmp_path: Path) -> None:
     assert keys["article.next"] == ("j",)
     assert keys["article.open-browser"] == ("o",)
     assert wrong == ()
+
+
+def test_a_key_that_begins_a_sequence_leaves_the_command_that_has_it_by_default() -> None:
+    keys, problems = effective({"source.update": ("g  u",), "go.all": ("Ctrl-X  a", "0")})
+    assert keys["source.update"] == ("g u",)
+    assert keys["cursor.top"] == ("home",)
+    assert keys["go.all"] == ("ctrl+x a", "0")
+    assert problems == ()
+    assert key_name("ctrl+x a") == "Ctrl-X a"
+
+
+def test_a_key_and_a_sequence_that_begins_with_it_are_told_with_both_names() -> None:
+    keys, problems = effective({"cursor.top": ("g",), "source.update": ("g u", "r")})
+    assert (keys["cursor.top"], keys["source.update"]) == (("g",), ("r",))
+    assert problems == ("keys: g u of source.update begins with g of cursor.top, which keeps it",)
+    keys, problems = effective({"source.update": ("g u x",), "cursor.top": ("g u", "g")})
+    assert keys["cursor.top"] == ()
+    assert problems == (
+        "keys: g u of cursor.top begins g u x of source.update, which keeps it",
+        "keys: g of cursor.top begins g u x of source.update, which keeps it",
+    )
+
+
+def test_a_persons_key_goes_before_a_sequence_of_their_preset() -> None:
+    keys, problems = effective({"preset": ("vim",), "list.refresh": ("g",)})
+    assert keys["list.refresh"] == ("g",)
+    assert keys["cursor.top"] == ("home",)
+    assert problems == ()
+
+
+def test_keys_that_no_keyboard_has_are_told() -> None:
+    keys, problems = effective({"cursor.top": ("gg", "", "Ctrl-Foo", "home")})
+    assert keys["cursor.top"] == ("home",)
+    assert problems == (
+        "keys: there is no key gg for cursor.top; one after the other they are g g",
+        "keys: there is no key without a name for cursor.top",
+        "keys: there is no key ctrl+foo for cursor.top",
+    )
+
+
+@pytest.mark.parametrize("key", [key for command in COMMANDS for key in command.keys])
+def test_what_is_shown_of_a_key_is_read_as_that_key(key: str) -> None:
+    assert key_of(key_name(key)) == key

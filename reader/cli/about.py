@@ -44,7 +44,7 @@ def run_keys(context: Context, options: argparse.Namespace) -> Exit:
                 }
             )
         else:
-            shown = " ".join(key_name(key) for key in command.keys)
+            shown = "  ".join(key_name(key) for key in command.keys)
             context.say(f"{shown:16} {command.id:24} {command.help}")
     return Exit.OK
 

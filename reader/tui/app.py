@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.app import App
 
 from reader.tui.bridge import Bridge
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
 
     from reader.config import Config
     from reader.library import Library
+    from reader.tui.sequences import Sequences
 
+NO_KEY = "no-key"
+"""Bound to what has no key."""
 BARE_THEME = "ansi-dark"
 """The theme for terminals of 16 colours or fewer: the terminal's own colours."""
 
@@ -40,6 +44,8 @@ class NewsreaderApp(App[int]):
     TITLE = "newsreader"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS = bindings("everywhere", nouns={"app"})
+    sequences: Sequences | None = None
+    """What is pressed of a sequence, where the person has any."""
 
     def __init__(
         self,
@@ -93,8 +99,28 @@ class NewsreaderApp(App[int]):
         from reader.keys import effective
 
         keys, problems = effective(self.chosen_keys)
-        self.set_keymap({command: ",".join(mine) for command, mine in keys.items() if mine})
+        # Without an entry a command would keep its default keys.
+        self.set_keymap({command: ",".join(mine) or NO_KEY for command, mine in keys.items()})
         self.main.wrong_keys = "; ".join(problems)
+        if any(" " in key for mine in keys.values() for key in mine):
+            from reader.tui.sequences import Sequences
+
+            self.sequences = Sequences(
+                self,
+                keys,
+                say=self.main.status.wait_for,
+                tell=self.main.status.tell,
+                patience=self.bridge.pauses.sequence,
+            )
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take the keys of a sequence as the one that it is bound as."""
+        if self.sequences is not None and isinstance(event, events.Key) and not event.is_forwarded:
+            key = self.sequences.take(event)
+            if key is None:
+                return
+            event = key
+        await super().on_event(event)
 
     def _restyle(self, theme: Theme) -> None:
         self.main.restyle(self.look)

@@ -12,8 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Container
 
 OPENS_LINE = frozenset(
-    {"list_search", "article_edit_tags", "list_save", "list_catch_up", "tags_find", "tags_rename"}
-)
+    {
+        "list_search", "article_edit_tags", "list_save", "list_catch_up", "tags_find",
+        "tags_rename", "go_tag",
+    }
+)  # fmt: skip
 """Actions after whose key a person goes on typing."""
 
 

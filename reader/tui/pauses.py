@@ -17,7 +17,7 @@ class Pauses:
     feed before its headlines are. ``remember``: before place and position are saved.
     ``search``: before what was typed is looked for. ``counts`` and ``arrivals``: between two
     looks at what changed, so that many changes are drawn at once; ``busy`` instead while an
-    update runs.
+    update runs. ``sequence``: for the next key of a sequence.
     """
 
     preview: float = 0.15
@@ -27,6 +27,7 @@ class Pauses:
     counts: float = 0.03
     arrivals: float = 0.3
     busy: float = 0.5
+    sequence: float = 3.0
 
 
 def pauses(config: Config) -> Pauses:

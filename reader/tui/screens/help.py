@@ -41,9 +41,11 @@ class KeyList(RowList, can_focus=False):
         return len(self.commands)
 
     def search(self, text: str) -> None:
-        """Keep the commands that have every word of ``text``, or are on that very key."""
+        """Keep the commands that are on the very key ``text``, then those with all its words."""
         words = text.lower().split()
-        self.commands = [command for command in self.every if _matches(command, words, text)]
+        keyed = [command for command in self.every if _is_on(command, text)]
+        worded = (command for command in self.every if _has_words(command, words))
+        self.commands = list(dict.fromkeys((*keyed, *worded)))
         self.redraw()
         self.move_to(0)
 
@@ -123,8 +125,10 @@ class SearchLine(Input):
             self.app.pop_screen()
 
 
-def _matches(command: Command, words: list[str], text: str) -> bool:
-    if text in command.keys or text in {key_name(key) for key in command.keys}:
-        return True
+def _is_on(command: Command, text: str) -> bool:
+    return text in command.keys or text in {key_name(key) for key in command.keys}
+
+
+def _has_words(command: Command, words: list[str]) -> bool:
     hay = f"{command.title} {command.help}".lower()
     return all(word in hay for word in words)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reader.tui.screens.catching_up import CatchingUp
+from reader.tui.screens.going import Going
 from reader.tui.screens.searching import Searching
-from reader.tui.screens.sidebar import Sidebar
 from reader.tui.screens.tagging import Tagging
 
 
-class Triage(Searching, Sidebar, CatchingUp, Tagging):
+class Triage(Searching, Going, CatchingUp, Tagging):
     """The keys of triage, and what the way back lets go of first."""
 
     wrong_keys = ""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from reader.tui.themes import Look
 
 HINT = "? keys"
+LINK_HINT = "Enter opens"
 
 
 class StatusLine(Bar):
@@ -23,6 +24,8 @@ class StatusLine(Bar):
         self._percent = ""
         self._message = ""
         self._question = ""
+        self._link = ""
+        self._awaited = ""
         self._progress = ""
         self._trouble = ""
 
@@ -48,6 +51,18 @@ class StatusLine(Bar):
             self._question = text
             self._show()
 
+    def wait_for(self, text: str) -> None:
+        """Say which key is waited for, before all else; "" when that is over."""
+        if text != self._awaited:
+            self._awaited = text
+            self._show()
+
+    def link(self, address: str) -> None:
+        """Show where the link under the cursor leads, before where the person is; "" for none."""
+        if address != self._link:
+            self._link = address
+            self._show()
+
     def progress(self, text: str) -> None:
         """Say what is going on; "" when it is over."""
         if text != self._progress:
@@ -71,14 +86,15 @@ class StatusLine(Bar):
         left: list[Piece] = [(" ", look.bar)]
         if self._trouble:
             left.append((f"{self._trouble} ", look.error))
-        said = self._question or self._message
-        if said:
-            left.append((said, look.text))
+        said = self._awaited or self._question or self._message
+        if said or self._link:
+            left.append((said or self._link, look.text))
         else:
             left.append((self._where, look.text))
             if self._position:
                 left.append((f"  {self._position}", look.bar))
-        doing = self._progress or ("" if said else HINT)
+        hint = LINK_HINT if self._link else HINT
+        doing = self._progress or ("" if said else hint)
         right: list[Piece] = [(f"  {doing}", look.bar)] if doing else []
         if self._percent:
             right.append((f"  {self._percent:>4}", look.text))
