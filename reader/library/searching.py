@@ -25,7 +25,7 @@ class SearchVerbs(Door):
         from reader.query.highlight import snippet, wanted
         from reader.query.parse import parse
 
-        phrases = wanted(parse(query).tree)
+        phrases = wanted(parse(query).tree, "any")
         if not phrases:
             return {}
         with self.store.read() as connection:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from reader.query.tree import And, Node, Or, Text
+from reader.query.tree import And, Node, Or, Place, Text
 from reader.text.words import MAX_WORD, Phrase, Span, found, haystack, spans
 
 _LOOKED_AT: Final = 20_000
@@ -24,12 +24,16 @@ class Snippet:
     hits: tuple[tuple[int, int], ...]
 
 
-def wanted(tree: Node) -> tuple[Phrase, ...]:
-    """The phrases that make an article fit: those a query asks for, not those it shuts out."""
+def wanted(tree: Node, *places: Place) -> tuple[Phrase, ...]:
+    """The phrases that make an article fit: those a query asks for, not those it shuts out.
+
+    With ``places`` those alone that are asked of one of them.
+    """
     if isinstance(tree, Text):
-        return (tree.phrase,)
+        return (tree.phrase,) if not places or tree.place in places else ()
     if isinstance(tree, And | Or):
-        return tuple(dict.fromkeys(phrase for part in tree.parts for phrase in wanted(part)))
+        found = (phrase for part in tree.parts for phrase in wanted(part, *places))
+        return tuple(dict.fromkeys(found))
     return ()
 
 

@@ -161,6 +161,11 @@ def ascii_lower(text: str) -> str:
     return text.lower() if text.isascii() else text.translate(_ASCII_LOWER)
 
 
+def is_unspaced(char: str) -> bool:
+    """Whether the character is of a script written without spaces; False for ""."""
+    return not char.isascii() and _unspaced().match(char) is not None
+
+
 def _is_dropped(char: str) -> bool:
     """Whether the character vanishes from a word: a mark that is ignored, an invisible."""
     code = ord(char)

@@ -23,7 +23,8 @@ def row_key(row: FeedRow) -> RowKey:
 class Place:
     """A row of the feed list, the tags chosen beside it, and what is shown of them.
 
-    ``query`` is the row's query where it is a smart feed, ``typed`` what the person filters by.
+    ``query`` is the row's query where it is a smart feed, ``typed`` what the person filters by;
+    ``begun`` tells that its last word is still being typed.
     """
 
     row: RowKey = ("smart", 0)
@@ -31,6 +32,17 @@ class Place:
     typed: str = ""
     tags: tuple[int, ...] = ()
     show: Show = "all"
+    begun: bool = False
+
+    @property
+    def asked(self) -> str:
+        """What is asked for: as typed, or what may become of it."""
+        if not self.begun:
+            return self.typed
+        # Imported late: most lists are not filtered.
+        from reader.query.unfinished import unfinished
+
+        return unfinished(self.typed)
 
     @property
     def scope(self) -> Scope:
@@ -41,7 +53,7 @@ class Place:
             category_id=number if kind == "category" else None,
             tag_ids=self.tags,
             show=self.show,
-            query=joined(self.query, self.typed),
+            query=joined(self.query, self.asked),
         )
 
     def at(self, row: FeedRow) -> Place:

@@ -82,6 +82,11 @@ class Look:
     bar_ground: Style
     spans: dict[str, Style] = field(default_factory=dict, compare=False, repr=False)
 
+    @property
+    def found(self) -> Style:
+        """What a search found, on a row: seen without colours as well."""
+        return self.accent + Style(underline=True)
+
     def span(self, names: str) -> Style:
         """The style of a span of an article, from its space-separated names."""
         style = self.spans.get(names)

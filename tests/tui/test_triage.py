@@ -323,3 +323,65 @@ async def test_a_command_takes_a_query_as_what_it_is_for(seated: Open) -> None:
         assert "2 articles, 2 of them unread" in seat.text
         await seat.press("enter")
         assert read(seat.main.library) == 2
+
+
+# --- what a search shows of what it found
+
+
+def underlined(seat: Seat, pane: str) -> set[str]:
+    """The stretches of a pane that are marked as found."""
+    widget = seat.main.query_one(f"#{pane}")
+    strips = [widget.render_line(y) for y in range(widget.size.height)]
+    return {
+        segment.text.strip()
+        for strip in strips
+        for segment in strip
+        if segment.style and segment.style.underline
+    }
+
+
+async def test_words_are_marked_in_titles_and_in_the_article(seated: Open) -> None:
+    async with seated() as seat:
+        assert not underlined(seat, "headlines")
+        await seat.press("slash", *"TRÚMP abOut")
+        assert underlined(seat, "headlines") == {"Trump"}
+        await seat.press("enter", "enter")
+        marks = seat.main.article._line(seat.main.article.reading, 0).spans  # type: ignore[arg-type]
+        assert [span.text for span in marks if "hit" in span.style] == ["Trump"]
+        body = [
+            span.text
+            for index in range(len(seat.main.article.reading.lines))  # type: ignore[union-attr]
+            for span in seat.main.article._line(seat.main.article.reading, index).spans  # type: ignore[arg-type]
+            if "hit" in span.style
+        ]
+        assert body[-1] == "About"
+        await seat.press("q", "q")
+        assert not underlined(seat, "headlines")
+
+
+async def test_the_rule_shows_where_the_text_has_the_words(seated: Open) -> None:
+    async with seated() as seat:
+        await seat.press("slash", *"number2", "enter")
+        assert underlined(seat, "rule") == {"number2"}
+        assert "About number2." in seat.main.rule.render_line(0).text
+        await seat.press("q")
+        assert "number2" not in seat.main.rule.render_line(0).text
+
+
+async def test_a_word_is_found_before_it_is_typed_to_its_end(seated: Open) -> None:
+    async with seated() as seat:
+        await seat.press("slash", *"tru")
+        assert sorted(listed(seat)) == ["Rutte meets Trump", "Trump on tariffs"]
+        assert "2 found" in seat.status
+        await seat.press("space")
+        assert listed(seat) == []
+        await seat.press("backspace", "enter")
+        assert len(listed(seat)) == 2
+        assert "/tru*" in seat.status
+        await seat.press("slash", "ctrl+u", *"t")
+        assert len(listed(seat)) == 5
+        await seat.press(*"ide", "enter")
+        assert seat.main.place.typed == "tide*"
+        await seat.press("slash", "ctrl+u", *"trump", "enter")
+        assert seat.main.place.typed == "trump"
+        assert len(listed(seat)) == 2

@@ -25,6 +25,7 @@ from reader.tui.place import Place, row_key
 from reader.tui.screens.article_verbs import ArticleVerbs
 from reader.tui.screens.behind import Behind
 from reader.tui.screens.feed_verbs import FeedVerbs
+from reader.tui.screens.found import Found
 from reader.tui.screens.triage import Triage
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
     from reader.tui.widgets.tag_list import TagList
 
 
-class MainScreen(FeedVerbs, Triage, ArticleVerbs, Behind):
+class MainScreen(FeedVerbs, Triage, Found, ArticleVerbs, Behind):
     """Three panes, one place where the person stands, one library behind it."""
 
     BINDINGS = bindings("everywhere", without={"app"})
@@ -191,7 +192,8 @@ class MainScreen(FeedVerbs, Triage, ArticleVerbs, Behind):
         self.status.place(where, self.headlines.position, self.article.percent)
         waiting = self.headlines.waiting
         news = f" {waiting:,} new · . shows them " if waiting else ""
-        self.rule.show((), [(news, self.rule.look.accent)] if news else ())
+        self.mark_sought()
+        self.rule.show(self.stretch, [(news, self.rule.look.accent)] if news else ())
 
     def read(self, article_id: int) -> None:
         """Show an article and mark it read: somebody reads it now."""

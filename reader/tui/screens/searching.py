@@ -85,9 +85,11 @@ class Searching(Prompting, Walking):
         self._filter(text)
 
     def _filter(self, text: str) -> None:
-        typed = " ".join(text.split())
-        if typed != self.place.typed or self.headlines.stopped:
-            self.enter_place(replace(self.place, typed=typed))
+        begun = not text[-1:].isspace()
+        place = replace(self.place, typed=" ".join(text.split()), begun=begun)
+        if place.scope != self.place.scope or self.headlines.stopped:
+            self.enter_place(place)
+        self.place = place
 
     def _end_search(self, text: str) -> None:
         """Keep the filter and go to the list."""
@@ -96,15 +98,34 @@ class Searching(Prompting, Walking):
 
     def _leave_search(self, text: str) -> None:
         self.bridge.cancel("search")
-        self._filter(text)
         self._before = None
+        typed = " ".join(text.split())
+        begun = replace(self.place, typed=typed, begun=True)
+        self.place = replace(begun, begun=False)
         self.close_prompt()
+        if self.place.scope != begun.scope:
+            self.bridge.run("search", self._end_word, begun, self.place)
+        elif self.headlines.scope != self.place.scope or self.headlines.stopped:
+            self.enter_place(self.place)
         self.show_where()
-        if self.place.typed:
-            self.bridge.write(self._remember_search)
+        if typed:
+            self.bridge.write(lambda: self._remember_search(typed))
 
-    async def _remember_search(self) -> None:
-        await self.bridge.call("write", self.library.remember_search, self.place.typed)
+    async def _end_word(self, begun: Place, whole: Place) -> None:
+        """Look for the last word as it stands, or for what begins so where nothing has it."""
+        any_has_it = await self.bridge.call("read", self.library.list_ids, whole.scope, limit=1)
+        if self.place != whole:
+            return
+        if any_has_it:
+            self.enter_place(whole, keep=self.headlines.current_id)
+            return
+        self.place = replace(whole, typed=begun.asked)
+        if self.headlines.scope != begun.scope or self.headlines.stopped:
+            self.enter_place(self.place)
+        self.show_where()
+
+    async def _remember_search(self, typed: str) -> None:
+        await self.bridge.call("write", self.library.remember_search, typed)
 
     def _give_up_search(self) -> None:
         self.bridge.cancel("search")

@@ -213,8 +213,12 @@ class ArticleView(Pane):
         if strip is None or strip.cell_length != width:
             if len(self._strips) >= CACHED_STRIPS:
                 self._strips.clear()
-            strip = self._strips[index] = self._strip(self.reading.lines[index], width)
+            strip = self._strips[index] = self._strip(self._line(self.reading, index), width)
         return strip
+
+    def _line(self, reading: Reading, index: int) -> Line:
+        """A line as it is drawn."""
+        return reading.lines[index]
 
     def _strip(self, line: Line, width: int) -> Strip:
         margin = max(MARGIN, (width - self.cells) // 2) if self.centred else MARGIN

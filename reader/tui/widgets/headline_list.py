@@ -13,6 +13,7 @@ from reader.model.scope import Scope
 from reader.tui import when
 from reader.tui.drawing import Piece, columns, fit
 from reader.tui.frozen import CHUNK, PAGE, Frozen, Kept, Snapshot, snapshot
+from reader.tui.sought import NOTHING_SOUGHT, with_hits
 from reader.tui.widgets.rows import RowList
 from reader.tui.widgets.selection import Selection
 
@@ -69,6 +70,7 @@ class HeadlineList(RowList):
         self.waiting = 0
         self.filling = False
         self.selection = Selection()
+        self.sought = NOTHING_SOUGHT
         self.stopped = False
         self._stop = threading.Event()
         self._fetching: set[int] = set()
@@ -218,7 +220,9 @@ class HeadlineList(RowList):
             right = f" {fit(row.feed, room)}{right}"
         return [
             (mark, look.accent if mark.strip() else title),
-            *columns(row.title, title, cells - 2, [(right, look.muted)]),
+            *with_hits(
+                columns(row.title, title, cells - 2, [(right, look.muted)]), self.sought, look.found
+            ),
         ]
 
     # --- moving

@@ -10,6 +10,7 @@ from textual import events
 from reader.tui import when
 from reader.tui.keymap import bindings
 from reader.tui.reading import Body, Reading, laid_out, opened
+from reader.tui.sought import NOTHING_SOUGHT
 from reader.tui.widgets.article_view import MARGIN, ArticleView
 
 if TYPE_CHECKING:
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 
     from reader.library import Library
     from reader.model.article import StoredArticle
+    from reader.text.blocks import Line
     from reader.tui.bridge import Bridge
+    from reader.tui.sought import Sought
     from reader.tui.themes import Look
     from reader.tui.widgets.marks import Mark
 
@@ -36,6 +39,7 @@ class MarkedArticle(ArticleView):
     def __init__(self, *, look: Look, bridge: Bridge, library: Library, widest: int) -> None:
         super().__init__(look=look, bridge=bridge, library=library, widest=widest)
         self._marks: Mapping[int, Sequence[Mark]] = {}
+        self._sought = NOTHING_SOUGHT
         self._marked: Reading | None = None
         self._other: StoredArticle | None = None
         self._other_name = ""
@@ -50,6 +54,22 @@ class MarkedArticle(ArticleView):
             return
         self._marks, self._marked = marks, self.reading
         self.refresh()
+
+    def seek(self, sought: Sought) -> None:
+        """Mark the words that are searched for, wherever no other marks are shown."""
+        self._sought = sought
+        self._strips.clear()
+        self.refresh()
+
+    def _line(self, reading: Reading, index: int) -> Line:
+        """A line with the words that are searched for."""
+        line = super()._line(reading, index)
+        if not self._sought:
+            return line
+        from reader.tui.sought import marks_on
+        from reader.tui.widgets.marks import marked
+
+        return marked(line, marks_on(reading.lines, index, self._sought))
 
     @property
     def marks_fit(self) -> bool:
