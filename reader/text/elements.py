@@ -8,7 +8,7 @@ from reader.text.page import Handler
 
 DROPPED: Final = frozenset({
     "script", "style", "template", "title", "textarea", "select", "datalist", "button", "svg",
-    "canvas", "noscript", "noembed", "noframes", "applet", "rp", "dialog",
+    "canvas", "noscript", "noembed", "noframes", "rp", "dialog",
 })  # fmt: skip
 """Elements nobody sees, and controls that do nothing here; with all that is in them."""
 

@@ -11,8 +11,8 @@ BLOCKS: Final = frozenset({
     "address", "article", "aside", "body", "center", "div", "fieldset", "figcaption", "footer",
     "form", "header", "hgroup", "html", "legend", "main", "nav", "optgroup", "section",
     "search", "dd", "dt", "dl", "li", "ol", "ul", "menu", "dir", "summary", "details",
-    "caption", "figure", "blockquote", "pre", "table", "tr", "td", "th", "thead", "tbody",
-    "tfoot", "h1", "h2", "h3", "h4", "h5", "h6", "p", "hr",
+    "caption", "figure", "blockquote", "pre", "listing", "xmp", "plaintext", "table", "tr", "td",
+    "th", "thead", "tbody", "tfoot", "h1", "h2", "h3", "h4", "h5", "h6", "p", "hr",
 })  # fmt: skip
 """Elements that stand on lines of their own and end an open paragraph."""
 _NOTE = re.compile(r"(?:user-content-)?(?:fn|footnote|cite_note)\b|fn[-:_]?\d", re.IGNORECASE)
@@ -178,13 +178,14 @@ STARTS: Final[Mapping[str, Handler]] = {
     "dt": _begin_term,
     "hr": _show_rule,
     "li": _begin_item,
-    "pre": _begin_listing,
+    **dict.fromkeys(("pre", "listing", "xmp", "plaintext"), _begin_listing),
     "summary": _begin_summary,
 }
 ENDS: Final[Mapping[str, Handler]] = {
     **dict.fromkeys(BLOCKS, _begin_part),
     **dict.fromkeys(("p", "figure", "fieldset"), _begin_block),
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6", "pre"), _end_heading),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _end_heading),
+    **dict.fromkeys(("pre", "listing", "xmp"), _end_heading),
     **dict.fromkeys(("figcaption", "caption", "dt", "summary"), _end_part),
     **dict.fromkeys(("ul", "ol", "menu", "dir"), _end_list),
     "blockquote": _end_quote,

@@ -34,6 +34,19 @@ _HIDDEN_STYLE = re.compile(
     re.IGNORECASE,
 )
 _KEPT_LINES = re.compile(r"white-space(?:-collapse)?\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
+_OUT_OF_DRAWINGS: Final = BLOCKS | {
+    "b", "big", "br", "code", "em", "embed", "head", "i", "img", "meta", "nobr", "ruby", "s",
+    "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var",
+}  # fmt: skip
+"""Elements that cannot stand in a drawing and end it (HTML standard, 13.2.6.5)."""
+_IMPLIED_ENDS: Final = {
+    "li": {"li"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"}, "td": {"td", "th", "tr", "tbody"},
+    "th": {"td", "th", "tr", "tbody"}, "tr": {"tr", "tbody", "tfoot"}, "p": BLOCKS,
+    "thead": {"tbody", "tfoot"}, "tbody": {"tbody", "tfoot"},
+}  # fmt: skip
+"""What ends an element that was not closed."""
+_HOLDERS: Final = ("ul", "ol", "menu", "dl", "table")
+_PAGES_IN_DRAWINGS: Final = ("foreignobject", "desc", "title")
 _ANCHOR_SIGNS: Final = frozenset("#¶§🔗↩⤴↑^⏎")
 
 
@@ -187,12 +200,18 @@ class Cleaner:
     def _breaks_out(self, name: str) -> bool:
         """Whether an element that cannot stand in what is skipped ends it, as in browsers."""
         if self._skipped == "svg":
-            ends = name in BLOCKS and not self._skipped_open["foreignobject"]
+            ends = name in _OUT_OF_DRAWINGS and not self._is_open(_PAGES_IN_DRAWINGS)
+        elif name in _IMPLIED_ENDS.get(self._skipped, ()):
+            ends = not self._is_open(_HOLDERS)
         else:
             ends = self._skipped == "select" and name in ("input", "textarea")
         if ends:
             self._end_skipped()
         return ends
+
+    def _is_open(self, names: tuple[str, ...]) -> bool:
+        """Whether one of ``names`` is open inside of what is skipped."""
+        return any(map(self._skipped_open.__getitem__, names))
 
     def _start_skipped(self, tag: Tag) -> None:
         """A tag inside of what is skipped; a film's address may stand there."""

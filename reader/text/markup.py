@@ -36,9 +36,12 @@ _PAYLOAD = re.compile(r"data:[^\s\"'>]{1000,}")
 RAW_TEXT: Final = frozenset(
     ["script", "style", "xmp", "iframe", "noembed", "noframes", "title", "textarea", "plaintext"]
 )
+SHOWN_RAW: Final = frozenset(["plaintext", "xmp"])
+"""Elements whose text is shown with the tags in it as they are written."""
 _RAW_END: Final = {
     name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in RAW_TEXT - {"plaintext"}
 }
+_IN_SCRIPT = re.compile(r"<!--(?:-?>)?+|-->|<(/?)script(?=[\s/>])", re.IGNORECASE)
 
 
 class Tag(NamedTuple):
@@ -54,12 +57,14 @@ class Tag(NamedTuple):
     times: int
 
 
-def tokens(source: str) -> Iterator[Tag | str]:
+def tokens(source: str, *, nested: bool = False) -> Iterator[Tag | str]:
     """Tags and the text between them; comments, declarations and raw text are left out.
 
-    Text is as written: character references are not decoded (``decoded``).
+    Text is as written: character references are not decoded (``decoded``). Feeds wrap HTML
+    into CDATA sections more than once: it is read as such, but not once more (``nested``).
     """
     place, size, mended = 0, len(source), 0
+    foreign = False
     while place < size:
         found = _TOKEN.search(source, place)
         start = size if found is None else found.start()
@@ -73,8 +78,7 @@ def tokens(source: str) -> Iterator[Tag | str]:
         place = found.end()
         name = found["name"]
         if name is None:
-            if found["cdata"]:
-                yield found["cdata"]
+            yield from _of_cdata(found["cdata"], literal=foreign or nested)
             continue
         run = found["run"]
         if run is None:
@@ -92,10 +96,49 @@ def tokens(source: str) -> Iterator[Tag | str]:
         rest = found["rest"]
         if len(rest) > MAX_ATTRIBUTE_TEXT:
             rest = _PAYLOAD.sub("data:,", rest)[:MAX_ATTRIBUTE_TEXT]
-        yield Tag(name, bool(found["close"]), rest, count)
-        if name in RAW_TEXT and not found["close"]:
-            end_tag = _RAW_END[name].search(source, place) if name in _RAW_END else None
-            place = end_tag.start() if end_tag else size
+        close = bool(found["close"])
+        yield Tag(name, close, rest, 1 if rest else count)
+        if rest and count > 1:
+            # Those that follow have no attributes: they are not hidden, no links and so on.
+            yield Tag(name, close, "", count - 1)
+        foreign = foreign if name not in ("svg", "math") else not close
+        if name in RAW_TEXT and not close and not (foreign and name == "title"):
+            end = _end_of_raw(name, source, place)
+            if name in SHOWN_RAW:
+                raw = source[place:end].replace("&", "&amp;")
+                yield from _parts(raw, 0, len(raw))
+            place = end
+
+
+def _of_cdata(text: str | None, *, literal: bool) -> Iterator[Tag | str]:
+    if text and (literal or "<" not in text):
+        yield text.replace("&", "&amp;") if literal else text
+    elif text:
+        yield from tokens(text, nested=True)
+
+
+def _end_of_raw(name: str, source: str, start: int) -> int:
+    """Where the text that began at ``start`` in a raw element ends.
+
+    In a script, what looks like a script inside of what looks like a comment has its own end
+    (HTML standard, 13.2.5.20 to 13.2.5.31).
+    """
+    if name == "script":
+        commented = nested = False
+        for match in _IN_SCRIPT.finditer(source, start):
+            sign = match.group()
+            if match[1] is None:
+                commented = sign == "<!--"
+                nested = nested and commented
+            elif match[1]:
+                if not nested:
+                    return match.start()
+                nested = False
+            else:
+                nested = commented
+        return len(source)
+    end_tag = _RAW_END[name].search(source, start) if name in _RAW_END else None
+    return end_tag.start() if end_tag else len(source)
 
 
 def _parts(source: str, start: int, end: int) -> Iterator[str]:

@@ -9,7 +9,7 @@ from reader.text.terminal import SafeText, clean
 
 _UNSEEN: Final = (
     "script|style|template|title|textarea|select|datalist|button|svg|canvas|noscript|iframe"
-    "|noembed|noframes|xmp"
+    "|noembed|noframes|video|audio"
 )
 _TAG = re.compile(
     r"<(?:"
@@ -32,7 +32,8 @@ _SEPARATOR: Final[dict[str, str]] = {
 }
 _HIDING = re.compile(
     r"<(?P<name>[a-z][a-z0-9:-]{0,40})(?=\s)[^<>]{0,400}?"
-    r"(?:\shidden(?=[\s=/>])|(?:display\s*:\s*none|visibility\s*:\s*hidden))[^<>]{0,1000}>",
+    r"(?:\shidden(?=[\s=/>])|(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)))"
+    r"[^<>]{0,1000}>",
     re.IGNORECASE,
 )
 _MAX_UNCLOSED: Final = 20
