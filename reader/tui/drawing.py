@@ -56,12 +56,26 @@ def strip_of(pieces: Sequence[Piece], cells: int, ground: Style) -> Strip:
         if not taken:
             continue
         style = ground + plain
+        if plain.link:
+            style._link_id = plain.link_id  # noqa: SLF001  Rich gives every sum a new one
         if segments and segments[-1].style == style:
             segments[-1] = Segment(segments[-1].text + shown, style)
         else:
             segments.append(Segment(shown, style))
         room -= taken
     return Strip(segments, cells)
+
+
+def hyperlinked(style: Style, address: str, name: str) -> Style:
+    """``style`` as that of a hyperlink (OSC 8) to ``address``, where that is ASCII that prints.
+
+    Pieces of one name are one link to the terminal, on several lines too.
+    """
+    if not (address.isascii() and address.isprintable()):
+        return style
+    style = style.update_link(address)
+    style._link_id = name  # noqa: SLF001  Rich counts on and on, which is longer
+    return style
 
 
 def columns(left: str, style: Style, cells: int, right: Sequence[Piece]) -> list[Piece]:

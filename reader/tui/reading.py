@@ -7,12 +7,15 @@ from itertools import islice
 from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
 
+from reader.tui.link_places import begun
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from reader.library import Library
     from reader.model.article import StoredArticle
     from reader.text.blocks import Block, Line, Link
+    from reader.tui.link_places import Place
 
 SLICE_S = 0.008
 """How long one slice of layout holds the interpreter: under half of what a key may wait."""
@@ -44,14 +47,26 @@ class Blocks:
 
 @dataclass(slots=True)
 class Reading:
-    """An article laid out at ``cells``; ``lines`` grows until it is ``complete``."""
+    """An article laid out at ``cells``; ``lines`` grows until it is ``complete``.
+
+    ``linked`` are the places in ``lines`` where links begin, from the top.
+    """
 
     stored: StoredArticle
     document: Body
     cells: int
     source: Iterator[Line]
     lines: list[Line] = field(default_factory=list)
+    linked: list[Place] = field(default_factory=list)
     complete: bool = False
+
+    def add(self, lines: Iterable[Line]) -> None:
+        """Put more lines below."""
+        before = self.lines[-1] if self.lines else None
+        for index, line in enumerate(lines, len(self.lines)):
+            self.lines.append(line)
+            self.linked += [(index, number) for number in begun(line, before)]
+            before = line
 
     @property
     def id(self) -> int:
@@ -86,7 +101,7 @@ def laid_out(
     from reader.tui.masthead import masthead
 
     reading = Reading(stored, body, cells, lay_out(body.blocks(), cells, justify=justify))
-    reading.lines = [*masthead(stored, cells), *islice(reading.source, rows)]
+    reading.add((*masthead(stored, cells), *islice(reading.source, rows)))
     return reading
 
 

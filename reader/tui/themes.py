@@ -50,6 +50,7 @@ ATTRIBUTES = {
     "hint": Style(bold=True, reverse=True, underline=False, italic=False),
     "hit": Style(bold=True),
     "hit-here": Style(bold=True, reverse=True),
+    "link-here": Style(reverse=True, underline=False),
     "link": Style(underline=True),
     "table-head": Style(bold=True),
     **dict.fromkeys(("heading1", "heading2", "heading3"), Style(bold=True)),
@@ -110,7 +111,7 @@ class Look:
             "code": self.accent,
             "problem": self.error,
             "hit": self.cursor_away + self.accent,
-            **dict.fromkeys(("hint", "hit-here"), self.accent),
+            **dict.fromkeys(("hint", "hit-here", "link-here"), self.accent),
             **dict.fromkeys(("quote", "caption", "dim", "image", "strike"), self.muted),
             **dict.fromkeys(("rule", "marker"), self.faint),
         }

@@ -97,6 +97,22 @@ class ArticleVerbs(LinkedPages):
                 self.article.scroll_by(index - self.article.top)
                 return
 
+    # --- what is wider than the pane
+
+    def action_article_scroll_right(self) -> None:
+        """The part of wide lines that is out of sight at the right."""
+        self._scroll_sideways(1, "Nothing here goes on at the right")
+
+    def action_article_scroll_left(self) -> None:
+        """Back to the beginning of wide lines."""
+        self._scroll_sideways(-1, "Nothing here goes on at the left")
+
+    def _scroll_sideways(self, step: int, nothing: str) -> None:
+        if self.article.reading is None or not self.article.display:
+            self.status.tell(NO_ARTICLE)
+        else:
+            self.status.tell("" if self.article.scroll_sideways(step) else nothing)
+
     # --- width
 
     def action_article_narrower(self) -> None:

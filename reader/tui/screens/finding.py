@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from reader.tui.screens.hinting import NO_ARTICLE, Hinting
+from reader.tui.screens.hinting import NO_ARTICLE
+from reader.tui.screens.link_cursor import LinkCursor
 
 if TYPE_CHECKING:
     from textual import events
@@ -31,7 +32,7 @@ class Find:
     seen: tuple[int, int, str] = (0, 0, "")
 
 
-class Finding(Hinting):
+class Finding(LinkCursor):
     """The article pane takes keys from `/` until Esc, or until it loses them."""
 
     _find: Find | None = None
@@ -168,7 +169,8 @@ class Finding(Hinting):
                 marks[part.line] = sorted([own, *others], key=lambda mark: mark.start)
             self.article.mark_lines(marks)
             if go:
-                self.article.bring_in(here.parts[0].line)
+                part = here.parts[0]
+                self.article.bring_in(part.line, part.start, part.end)
         self._say_find()
 
     def _say_find(self) -> None:

@@ -205,7 +205,9 @@ class MainScreen(FeedVerbs, Triage, Found, ArticleVerbs, Behind):
 
     def go_back(self) -> bool:
         """One step back; False where there is none left."""
-        if self.zen:
+        if self.leave_link():
+            pass
+        elif self.zen:
             self.action_view_zen()
         elif self.pane in {"headlines", "tags"} and self.let_go():
             pass

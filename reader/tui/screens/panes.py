@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from textual.containers import Container
 from textual.screen import Screen
 
 from reader.tui.arrangement import PANES, Arrangement, Pane, arrangement, beside
+from reader.tui.hyperlinks import drawn
 from reader.tui.place import Place
 from reader.tui.widgets.bar import Bar
 from reader.tui.widgets.feed_list import FeedList
@@ -65,6 +67,8 @@ class Panes(Screen[None], inherit_bindings=False):
             look=look, bridge=bridge, library=library, widest=config.article.width
         )
         self.article.justify = config.article.justify
+        self.article.hyperlinks = drawn(config.article.hyperlinks, os.environ)
+        self.article.strip_tracking = config.links.strip_tracking
         self.tags = TagList(look=look)
         self.status = StatusLine(look=look)
         self.centre = Container(self.headlines, self.rule, self.article, id="centre")

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 from textual.strip import Strip
 
-from reader.tui.drawing import Piece, strip_of, wrapped
+from reader.tui.drawing import Piece, hyperlinked, strip_of, wrapped
 from reader.tui.reading import Reading, begin, laid_out, more, same_place
 from reader.tui.widgets.pane import Pane
+from reader.tui.widgets.sideways import Sideways
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +43,9 @@ class ArticleView(Pane):
     class Shown(Message):
         """Another article or other lines of it are in the window."""
 
+    class Entered(Message):
+        """The person asked to open what is under the cursor."""
+
     def __init__(self, *, look: Look, bridge: Bridge, library: Library, widest: int) -> None:
         super().__init__(id="article")
         self.look = look
@@ -51,9 +55,11 @@ class ArticleView(Pane):
         self.notice: Sequence[str] = ()
         self.centred = False
         self.justify = False
+        self.hyperlinks = self.strip_tracking = False
         self.top = 0
         self.wanted: int | None = None
         self.reading: Reading | None = None
+        self.sideways = Sideways()
         self._unsaved = False
         self._strips: dict[int, Strip] = {}
 
@@ -68,6 +74,11 @@ class ArticleView(Pane):
     def cells(self) -> int:
         """The width of the text."""
         return max(10, min(self.widest, self.size.width - 2 * MARGIN))
+
+    @property
+    def margin(self) -> int:
+        """The cells left of the text."""
+        return max(MARGIN, (self.size.width - self.cells) // 2) if self.centred else MARGIN
 
     @property
     def last_top(self) -> int:
@@ -150,7 +161,7 @@ class ArticleView(Pane):
     async def _extend(self, loaded: Reading) -> None:
         seen = len(loaded.lines)
         lines, loaded.complete = await self.bridge.call("text", more, loaded)
-        loaded.lines += lines
+        loaded.add(lines)
         if loaded is self.reading and seen < self.top + self.size.height:
             self.refresh()
 
@@ -168,6 +179,7 @@ class ArticleView(Pane):
         while not new.complete and (not new.lines or new.lines[-1].block <= here):
             await self._extend(new)
         self.reading, self.top = new, 0
+        self.sideways.clear()
         self._strips.clear()
         self._scroll(same_place(old, top, new))
         self.refresh()
@@ -176,6 +188,7 @@ class ArticleView(Pane):
     def _replace(self, loaded: Reading | None, top: int) -> None:
         self.save_position()
         self.reading, self.top = loaded, top
+        self.sideways.clear()
         self._strips.clear()
         self.refresh()
         self.post_message(self.Shown())
@@ -221,11 +234,24 @@ class ArticleView(Pane):
         return reading.lines[index]
 
     def _strip(self, line: Line, width: int) -> Strip:
-        margin = max(MARGIN, (width - self.cells) // 2) if self.centred else MARGIN
+        margin = self.margin
+        line = self.sideways.shown(line, width - margin)
         base = self.look.text
         pieces: list[Piece] = [(" " * margin, base)]
         pieces += [(span.text, base + self.look.span(span.style)) for span in line.spans]
+        if self.hyperlinks and self.reading is not None:
+            self._hyperlink(pieces, line, self.reading)
         return strip_of(pieces, width, self.look.ground)
+
+    def _hyperlink(self, pieces: list[Piece], line: Line, reading: Reading) -> None:
+        """Make hyperlinks of the pieces after the margin, where their spans lead anywhere."""
+        from reader.tui.hyperlinks import addresses
+
+        found = addresses(line, reading, strip_tracking=self.strip_tracking)
+        for place, (span, address) in enumerate(zip(line.spans, found, strict=True), 1):
+            if address:
+                text, style = pieces[place]
+                pieces[place] = (text, hyperlinked(style, address, str(span.link + 1)))
 
     def _notice_line(self, y: int, width: int) -> Strip:
         lines = [line for text in self.notice for line in (*wrapped(text, self.cells), "")]
@@ -305,7 +331,8 @@ class ArticleView(Pane):
         self.scroll_by(self.last_top - self.top)
 
     def action_cursor_open(self) -> None:
-        """Nothing is under a cursor here yet."""
+        """Open the link under the cursor; the screen knows which one that is."""
+        self.post_message(self.Entered())
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll down."""

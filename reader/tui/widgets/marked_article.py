@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from textual import events
+from textual.geometry import Region
 
 from reader.tui import when
 from reader.tui.keymap import bindings
@@ -41,6 +42,8 @@ class MarkedArticle(ArticleView):
         self._marks: Mapping[int, Sequence[Mark]] = {}
         self._sought = NOTHING_SOUGHT
         self._marked: Reading | None = None
+        self._pointed: Mapping[int, Sequence[Mark]] = {}
+        self._pointed_in: Reading | None = None
         self._other: StoredArticle | None = None
         self._other_name = ""
         self._has_place = True
@@ -71,6 +74,18 @@ class MarkedArticle(ArticleView):
 
         return marked(line, marks_on(reading.lines, index, self._sought))
 
+    def point_at(self, marks: Mapping[int, Sequence[Mark]]) -> None:
+        """Show where a cursor is, by the index of its lines, besides the marks there are.
+
+        Only its lines are painted, those where it was and those where it is.
+        """
+        height = self.size.height
+        lines = sorted({*self._pointed, *marks})
+        self._pointed, self._pointed_in = marks, self.reading
+        rows = [index - self.top for index in lines if 0 <= index - self.top < height]
+        if rows:
+            self.refresh(*(Region(0, row, self.size.width, 1) for row in rows))
+
     @property
     def marks_fit(self) -> bool:
         """Whether the marks belong to the lines that are shown."""
@@ -88,14 +103,19 @@ class MarkedArticle(ArticleView):
 
     def render_line(self, y: int) -> Strip:
         """One line of the window, with its marks."""
-        index = self.top + y
-        marks = self._marks.get(index)
         reading = self.reading
-        if not marks or reading is not self._marked or reading is None:
+        index = self.top + y
+        here = self._pointed.get(index) if self._pointed_in is reading else None
+        marks = self._marks.get(index) if self._marked is reading else None
+        if reading is None or not (here or marks):
             return super().render_line(y)
         from reader.tui.widgets.marks import marked
 
-        return self._strip(marked(reading.lines[index], marks), self.size.width)
+        line = reading.lines[index] if marks else self._line(reading, index)
+        # The cursor goes first: it covers no text, and labels do.
+        for layer in (here, marks):
+            line = marked(line, layer) if layer else line
+        return self._strip(line, self.size.width)
 
     @property
     def instead(self) -> str:
@@ -161,11 +181,31 @@ class MarkedArticle(ArticleView):
         if self._let_go is not None:
             self._let_go()
 
-    def bring_in(self, line: int) -> None:
-        """Scroll so that a line is in the window, where a reader looks first."""
+    def bring_in(self, line: int, start: int = 0, end: int = 0) -> None:
+        """Scroll so that a line is in the window, where a reader looks first.
+
+        And sideways, where its characters from ``start`` to ``end`` are out of sight.
+        """
         height = self.size.height
         if not self.top <= line < self.top + height:
             self.scroll_by(line - height // 3 - self.top)
+        if self.reading is not None:
+            room = self.size.width - self.margin
+            self._moved(self.sideways.reveal(self.reading.lines[line], start, end, room))
+
+    def scroll_sideways(self, step: int) -> bool:
+        """Move what is wider than the window by half of that; tells whether anything moved."""
+        if self.reading is None:
+            return False
+        room = self.size.width - self.margin
+        lines = self.reading.lines[self.top : self.top + self.size.height]
+        return self._moved(self.sideways.move(lines, step * max(1, room // 2), room))
+
+    def _moved(self, moved: bool) -> bool:
+        if moved:
+            self._strips.clear()
+            self.refresh()
+        return moved
 
     def widen(self, cells: int) -> int:
         """Make the text that much wider, or narrower; tells how wide it may be now."""
