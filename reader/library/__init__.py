@@ -13,6 +13,7 @@ from reader.library.feedlist import FeedVerbs
 from reader.library.importing import ImportVerbs
 from reader.library.marking import MarkVerbs
 from reader.library.media import MediaVerbs
+from reader.library.originals import OriginalVerbs
 from reader.library.reading import ReadingVerbs
 from reader.library.revising import RevisionVerbs
 from reader.library.sharing import SharingVerbs
@@ -66,6 +67,7 @@ class Library(
     DigestVerbs,
     MarkVerbs,
     MediaVerbs,
+    OriginalVerbs,
     ReadingVerbs,
     RevisionVerbs,
     SharingVerbs,

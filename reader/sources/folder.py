@@ -50,6 +50,23 @@ def read(root: Path, path: str, *, now: datetime) -> RawArticle:
     the root, not allowed or not text.
     """
     file = locate(root, path)
+    text, info, problems = _opened(root, file)
+    modified = datetime.fromtimestamp(max(0.0, min(info.st_mtime, now.timestamp())), UTC)
+    folder = _folder_title(root, path, single=file is root)
+    return _article(text, path, folder=folder, modified=modified, now=now, problems=problems)
+
+
+def document(root: Path, path: str) -> tuple[str, tuple[str, ...]]:
+    """The text of the document ``path`` as it is in the file, and what is wrong with that.
+
+    Bounded, and raises, as ``read`` does. An empty ``path`` is a ``root`` that is a file.
+    """
+    text, _info, problems = _opened(root, locate(root, path) if path else root)
+    return text, tuple(problems)
+
+
+def _opened(root: Path, file: Path) -> tuple[str, os.stat_result, list[str]]:
+    """The text of a file, what the disk says of it, and what is wrong with it."""
     data, info = _bytes(root, file)
     problems: list[str] = []
     if info.st_size > len(data):
@@ -62,9 +79,7 @@ def read(root: Path, path: str, *, now: datetime) -> RawArticle:
         kind = next((name for magic, name in _MAGIC.items() if data.startswith(magic)), "")
         raise SourceUnreadable(f"It is {kind or 'a binary file'}, not text.")
     text = _text(data, problems)
-    modified = datetime.fromtimestamp(max(0.0, min(info.st_mtime, now.timestamp())), UTC)
-    folder = _folder_title(root, path, single=file is root)
-    return _article(text, path, folder=folder, modified=modified, now=now, problems=problems)
+    return text, info, problems
 
 
 def _bytes(root: Path, file: Path) -> tuple[bytes, os.stat_result]:

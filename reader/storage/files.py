@@ -78,12 +78,26 @@ def forget(connection: sqlite3.Connection, source_id: int, paths: Iterable[str])
 
 def path_of(connection: sqlite3.Connection, article_id: int) -> str:
     """The absolute path of an article's document, "" where it has none."""
-    row = connection.execute(
+    row = _place(connection, article_id)
+    return "" if row is None else absolute(*row)
+
+
+def place_of(connection: sqlite3.Connection, article_id: int) -> tuple[str, str] | None:
+    """The folder of an article's document and its path there, None where it has none.
+
+    The path is empty where the source is one file.
+    """
+    row = _place(connection, article_id)
+    return None if row is None else (os.fsdecode(row[0]), os.fsdecode(row[1]))
+
+
+def _place(connection: sqlite3.Connection, article_id: int) -> tuple[bytes, bytes] | None:
+    row: tuple[bytes, bytes] | None = connection.execute(
         "SELECT location, path FROM file JOIN source ON source.id = source_id"
         " WHERE article_id = ? ORDER BY gone LIMIT 1",
         (article_id,),
     ).fetchone()
-    return "" if row is None else absolute(*row)
+    return row
 
 
 def absolute(location: bytes, path: bytes) -> str:

@@ -8,6 +8,7 @@ from reader.text.terminal import SafeText
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
+    from pygments.token import _TokenType
 
 MAX_LISTING: Final = 12_000
 """Characters of a listing that is coloured; some lexers need quadratic time."""
@@ -27,23 +28,28 @@ def highlighted(spans: tuple[Span, ...], language: str) -> tuple[Span, ...]:
     text = "".join(span.text for span in spans)
     if len(text) > MAX_LISTING or max(map(len, text.split("\n"))) > MAX_LINE:
         return spans
-    lexer = _lexer(name)
+    lexer = lexer_of(name)
     if lexer is None:
         return spans
     return tuple(_coloured(lexer, text))
 
 
-def _coloured(lexer: "Lexer", text: str) -> list[Span]:
+def short_name(token: "_TokenType") -> str:
+    """The name of a kind of token in a style: Pygments' own for it, or for what it is a kind of."""
     from pygments.token import STANDARD_TYPES
 
+    while token not in STANDARD_TYPES and token.parent:
+        token = token.parent
+    name: str = STANDARD_TYPES.get(token, "")
+    return name
+
+
+def _coloured(lexer: "Lexer", text: str) -> list[Span]:
     spans: list[Span] = []
-    for _, found, part in lexer.get_tokens_unprocessed(text):
+    for _, token, part in lexer.get_tokens_unprocessed(text):
         if not part:
             continue
-        token = found
-        while token not in STANDARD_TYPES and token.parent:
-            token = token.parent
-        short = STANDARD_TYPES.get(token, "")
+        short = short_name(token)
         style = f"code tok-{short}" if short and short != "w" else "code"
         if spans and spans[-1].style == style:
             spans[-1] = Span(SafeText(spans[-1].text + part), style)
@@ -65,8 +71,10 @@ def _names() -> dict[str, str]:
 
 
 @cache
-def _lexer(name: str) -> "Lexer | None":
+def lexer_of(name: str) -> "Lexer | None":
+    """What reads a language by any of its names in lower case; None where nothing does."""
     from pygments.lexers import get_lexer_by_name
 
     known = _names().get(name)
-    return get_lexer_by_name(known) if known else None
+    # Listings inside Markdown would be read by any of 500 lexers, however slow.
+    return get_lexer_by_name(known, handlecodeblocks=False) if known else None

@@ -96,12 +96,14 @@ def opened(stored: StoredArticle, cells: int, rows: int, *, justify: bool = Fals
 def laid_out(
     stored: StoredArticle, body: Body, cells: int, rows: int, *, justify: bool = False
 ) -> Reading:
-    """The article at a width, with its first ``rows`` lines made."""
+    """The article at a width, with its first ``rows`` lines made; its source stands alone."""
     from reader.text.layout import lay_out
+    from reader.text.source import Source
     from reader.tui.masthead import masthead
 
     reading = Reading(stored, body, cells, lay_out(body.blocks(), cells, justify=justify))
-    reading.add((*masthead(stored, cells), *islice(reading.source, rows)))
+    head = () if isinstance(body, Source) else masthead(stored, cells)
+    reading.add((*head, *islice(reading.source, rows)))
     return reading
 
 

@@ -24,6 +24,7 @@ from reader.model.change import (
 )
 from reader.model.errors import SavingRefused, SourceUnreadable
 from reader.model.feed import FeedRow, Source
+from reader.model.original import Original
 from reader.model.page import FullText
 from reader.model.revision import Changes
 from reader.model.scope import Scope
@@ -78,6 +79,8 @@ class FakeLibrary(Library):
     kept_pages: dict[int, FullText] = field(default_factory=dict)
     stubs: set[int] = field(default_factory=set)
     changed: dict[int, Changes] = field(default_factory=dict)
+    originals: dict[int, Original] = field(default_factory=dict)
+    gone: set[int] = field(default_factory=set)
 
     # --- building
 
@@ -301,6 +304,12 @@ class FakeLibrary(Library):
 
     def changes(self, article_id: int, since: int | None = None) -> Changes | None:
         return self.changed.get(article_id)
+
+    def original(self, article_id: int) -> Original:
+        if article_id in self.gone:
+            raise SourceUnreadable("It is gone.")
+        given = Original(head="", body=self.entries[article_id].article.body)
+        return self.originals.get(article_id, given)
 
     def exported(self, article_id: int, form: Form, *, own: bool = False, width: int = 80) -> bytes:
         return f"{form} {own} {width} {self.entries[article_id].article.body}".encode()

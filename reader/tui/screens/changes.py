@@ -26,7 +26,7 @@ class WhatChanged(FullTexts):
         if view.reading is None:
             self.status.tell(NO_ARTICLE)
         elif view.instead == CHANGES:
-            view.again()
+            view.bring_back()
             self.status.tell("")
         else:
             self.bridge.run("changes", self._show_changes, view.reading.stored)

@@ -205,7 +205,7 @@ class MainScreen(FeedVerbs, Triage, Found, ArticleVerbs, Behind):
 
     def go_back(self) -> bool:
         """One step back; False where there is none left."""
-        if self.leave_link():
+        if self.leave_link() or (self.pane == "article" and self.leave_body()):
             pass
         elif self.zen:
             self.action_view_zen()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reader.model.errors import SavingRefused
 from reader.opening import mail_link, mailer_for
-from reader.tui.screens.changes import WhatChanged
+from reader.tui.screens.sources import Sources
 from reader.tui.screens.hinting import NO_ARTICLE
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reader.tui.screens.ways import Way
 
 
-class Sharing(WhatChanged):
+class Sharing(Sources):
     """Saves articles, and mails them."""
 
     def action_article_save(self) -> None:

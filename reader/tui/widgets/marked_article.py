@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -28,6 +29,16 @@ if TYPE_CHECKING:
 NARROWEST = 20
 """Cells that lines of text keep at least."""
 
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """A text of the article, the line it was read at, and what ``instead`` called it."""
+
+    reading: Reading
+    top: int
+    name: str
+
+
 Taker = Callable[[events.Key], bool]
 """Takes a key, or answers False and leaves it to the bindings."""
 
@@ -47,6 +58,7 @@ class MarkedArticle(ArticleView):
         self._other: StoredArticle | None = None
         self._other_name = ""
         self._has_place = True
+        self._below: Below | None = None
         self._taker: Taker | None = None
         self._let_go: Callable[[], None] | None = None
         self._typing: Callable[[], bool] = lambda: False
@@ -57,6 +69,18 @@ class MarkedArticle(ArticleView):
             return
         self._marks, self._marked = marks, self.reading
         self.refresh()
+
+    def point_at(self, marks: Mapping[int, Sequence[Mark]]) -> None:
+        """Show where a cursor is, by the index of its lines, besides the marks there are.
+
+        Only its lines are painted, those where it was and those where it is.
+        """
+        height = self.size.height
+        lines = sorted({*self._pointed, *marks})
+        self._pointed, self._pointed_in = marks, self.reading
+        rows = [index - self.top for index in lines if 0 <= index - self.top < height]
+        if rows:
+            self.refresh(*(Region(0, row, self.size.width, 1) for row in rows))
 
     def seek(self, sought: Sought) -> None:
         """Mark the words that are searched for, wherever no other marks are shown."""
@@ -73,18 +97,6 @@ class MarkedArticle(ArticleView):
         from reader.tui.widgets.marks import marked
 
         return marked(line, marks_on(reading.lines, index, self._sought))
-
-    def point_at(self, marks: Mapping[int, Sequence[Mark]]) -> None:
-        """Show where a cursor is, by the index of its lines, besides the marks there are.
-
-        Only its lines are painted, those where it was and those where it is.
-        """
-        height = self.size.height
-        lines = sorted({*self._pointed, *marks})
-        self._pointed, self._pointed_in = marks, self.reading
-        rows = [index - self.top for index in lines if 0 <= index - self.top < height]
-        if rows:
-            self.refresh(*(Region(0, row, self.size.width, 1) for row in rows))
 
     @property
     def marks_fit(self) -> bool:
@@ -127,7 +139,11 @@ class MarkedArticle(ArticleView):
         """Show another text of the article in the pane, or ``body`` in its place.
 
         It is called ``name`` until the article's own text or another article is shown.
+        ``bring_back`` brings back what was there before a ``body``.
         """
+        self.save_position()
+        if body is not None and self.has_place and self.reading is not None:
+            self._below = Below(self.reading, self.top, self.instead)
         self._other, self._other_name = stored, name
         self._has_place = body is None
         self.bridge.run("article", self._show_instead, stored, body)
@@ -144,9 +160,34 @@ class MarkedArticle(ArticleView):
             self._replace(loaded, 0)
             await self._finish(loaded, 0.0)
 
+    def bring_back(self) -> None:
+        """Show the text again that was there before a body stood in its place, where it was."""
+        below, self._below = self._below, None
+        if below is None or below.reading.id != self.article_id:
+            self.again()
+            return
+        self._other, self._other_name, self._has_place = below.reading.stored, below.name, True
+        self._unsaved = False
+        self._replace(below.reading, below.top)
+        if below.reading.cells != self.cells or not below.reading.complete:
+            self.bridge.run("article", self._lay_out_again, below.reading, below.top)
+
+    @property
+    def position(self) -> float:
+        """How far the article was read, also while a body stands in its place."""
+        if self.has_place or self._below is None:
+            return super().position
+        last = max(0, len(self._below.reading.lines) - self.size.height)
+        return min(1.0, self._below.top / last) if last else 0.0
+
+    @property
+    def has_place(self) -> bool:
+        """Whether how far one is in what is shown says how far the article was read."""
+        return not self.instead or self._has_place
+
     def save_position(self) -> None:
         """Remember how far the article was read; what is no text of it has no such place."""
-        if self.instead and not self._has_place:
+        if not self.has_place:
             self._unsaved = False
         super().save_position()
 
