@@ -25,8 +25,9 @@ class Span:
     ``style`` is a space-separated set of names out of: strong emphasis strike code mark
     insert sup sub dim link heading1 to heading6 quote rule marker caption table-head
     image problem, and ``tok-NAME`` for highlighted code (NAME is a Pygments short token
-    type). ``link`` is the number of the link it belongs to in ``Document.links``, -1 for
-    none; ``image`` likewise in ``Document.images``.
+    type); or it is ``picture N``, row N of a picture, whose text is blank. ``link`` is the
+    number of the link it belongs to in ``Document.links``, -1 for none; ``image`` likewise
+    in ``Document.images``.
     """
 
     text: SafeText
@@ -47,11 +48,15 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture of an article: ``url`` may be fetched only when the person asks."""
+    """A picture of an article: ``url`` may be fetched only when the person asks.
+
+    ``written`` is its address as it stands in the article, which may name a file beside it.
+    """
 
     number: int
     url: str
     text: SafeText
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +136,26 @@ class Table:
 
 
 Block = Paragraph | Heading | Code | Rule | Table
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Illustration:
+    """Room for a picture, after the block it stands in: ``columns`` cells by ``rows`` lines.
+
+    ``image`` is its number in ``Document.images``. With a ``problem`` that is said instead.
+    It does not count as a block, so places in an article stay what they are without it.
+    """
+
+    image: int
+    columns: int = 0
+    rows: int = 0
+    problem: SafeText = SafeText("")
+    inside: tuple[Container, ...] = ()
+    gap: bool = False
+
+
+Item = Block | Illustration
+"""What is laid out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,9 @@ class Register:
     def image(self, address: str, text: str) -> int:
         """The number of a picture."""
         number = len(self.images)
-        self.images.append(Image(number, absolute(address, self.base), clean_line(text, 500)))
+        url = absolute(address, self.base)
+        written = clean_line(address, 2000)
+        self.images.append(Image(number, url, clean_line(text, 500), written))
         return number
 
 

@@ -9,6 +9,8 @@ from reader.text.blocks import (
     Code,
     Container,
     Heading,
+    Illustration,
+    Item,
     Line,
     Paragraph,
     Rule,
@@ -27,23 +29,41 @@ _LEAST: Final = 24
 """Cells that text keeps at least, whatever it stands in."""
 
 
-def lay_out(blocks: Iterable[Block], width: int, *, justify: bool = False) -> Iterator[Line]:
+PICTURE: Final = "picture "
+"""What the style of a picture's row begins with."""
+
+
+def lay_out(blocks: Iterable[Item], width: int, *, justify: bool = False) -> Iterator[Line]:
     """The lines of ``blocks`` at ``width`` cells (at least 1), from top to bottom.
 
     With ``justify``, the spaces of full lines of paragraphs are widened to the margin.
     """
     margins = _Margins(max(1, width))
     tables = TableLayout()
-    for number, block in enumerate(blocks):
+    number = -1
+    for block in blocks:
+        number += not isinstance(block, Illustration)
         if margins.started and block.gap:
             yield Line(margins.between(block.inside), number)
         room = margins.enter(block.inside)
+        if isinstance(block, Illustration):
+            for row in _picture_rows(block, room):
+                yield Line((*margins.prefix(), *row), number)
+            continue
         heading = block.level if isinstance(block, Heading) else 0
         rtl = isinstance(block, Paragraph | Heading) and block.rtl
         for spans, wide in _rows(_steady(block), room, tables, justify=justify):
             row = margins.mirrored(spans) if rtl else margins.prefix() + spans
             yield Line(row, number, heading, wide)
             heading = 0
+
+
+def _picture_rows(block: Illustration, room: int) -> Iterator[tuple[Span, ...]]:
+    blank = SafeText(" " * min(block.columns, room))
+    for row in range(block.rows):
+        yield (Span(blank, f"{PICTURE}{row}", image=block.image),)
+    if block.problem:
+        yield from wrapped((Span(block.problem, "dim"),), room)
 
 
 def _steady(block: Block) -> Block:

@@ -11,6 +11,12 @@ _SIZE = re.compile(r"\s*(\d+)(?:\.\d*)?\s*(?:px)?\s*", re.IGNORECASE)
 _STYLE_SIZE = re.compile(r"(?:^|[;\s])(width|height)\s*:\s*(\d+)(?:\.\d*)?px", re.IGNORECASE)
 _LAZY: Final = ("data-src", "data-original", "data-lazy-src", "data-image", "data-url")
 _ICON: Final = 32
+_COUNTER = re.compile(
+    r"(?:^|[/_.-])(?:pixel|beacon|tracker|tracking|impression|1x1|spacer|clear)\.(?:gif|png|php)\b"
+    r"|//(?:pixel|stats|b\.scorecardresearch|feeds\.feedburner)\.|feedburner\.com/~|/wf/open\?"
+    r"|/(?:pixel|beacon|count(?:er)?)(?:[/?]|$)|google-analytics\.com/|doubleclick\.net/",
+    re.IGNORECASE,
+)
 _FILM = re.compile(
     r"(?:youtube(?:-nocookie)?\.com/(?:embed|v|shorts)/|youtu\.be/)([\w-]{5,20})", re.IGNORECASE
 )
@@ -51,7 +57,8 @@ def is_character(found: dict[str, str], words: str) -> bool:
 def picture(found: dict[str, str]) -> tuple[str, str] | None:
     """The address and the words of an ``img``; None where there is nothing to see.
 
-    Pictures of one pixel count the readers, and small ones without words are ornaments.
+    Pictures of one pixel, and others without words at addresses of that kind, count the
+    readers, and small ones without words are ornaments.
     """
     address = found.get("src", "")
     if not address or address.startswith("data:"):
@@ -63,6 +70,8 @@ def picture(found: dict[str, str]) -> tuple[str, str] | None:
         return None
     words = formula(clean_line(found.get("alt", "") or found.get("title", ""), 500))
     if not words and ((sides and max(sides) <= _ICON) or not address):
+        return None
+    if not words and _COUNTER.search(address[:2000]):
         return None
     return ("" if address.startswith("data:") else address), words
 

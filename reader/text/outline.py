@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from reader.text.blocks import Block, Heading
+from reader.text.blocks import Heading, Illustration, Item
 from reader.text.terminal import SafeText, clean_line
 
 
@@ -18,10 +18,11 @@ class OutlineEntry:
     block: int
 
 
-def outline(blocks: Iterable[Block]) -> Iterator[OutlineEntry]:
+def outline(blocks: Iterable[Item]) -> Iterator[OutlineEntry]:
     """The headings of ``blocks`` in order."""
     levels: list[int] = []
-    for place, block in enumerate(blocks):
+    counted = (block for block in blocks if not isinstance(block, Illustration))
+    for place, block in enumerate(counted):
         if isinstance(block, Heading):
             while levels and levels[-1] >= block.level:
                 levels.pop()

@@ -59,6 +59,12 @@ def opened(data: bytes, *, width: int, height: int, background: Colour = (0, 0, 
     return _flat(data, (max(1, width), max(1, height)), background)[0]
 
 
+def opened_with_size(data: bytes, *, width: int, height: int) -> tuple["Image", tuple[int, int]]:
+    """What ``opened`` gives, and the picture's own size in pixels; raises the same."""
+    picture, *size = _flat(data, (max(1, width), max(1, height)), (0, 0, 0))
+    return picture, (size[0], size[1])
+
+
 def _flat(data: bytes, room: tuple[int, int], background: Colour) -> tuple["Image", int, int]:
     """A picture that fits, and its own size; the first frame, upright, on a ground."""
     try:

@@ -3,10 +3,23 @@
 import base64
 import io
 import re
+import unicodedata
 
 import pytest
 
-from reader.text.graphics import Protocol, drawn, protocol_of
+from reader.text.graphics import (
+    Protocol,
+    drawn,
+    draws_in_text,
+    encoded,
+    forgotten,
+    placeholder,
+    protocol_of,
+    sent,
+    through_tmux,
+)
+from reader.text.terminal import clean
+from reader.tui.drawing import safe
 
 Image = pytest.importorskip("PIL.Image", reason="pictures need the extra images")
 
@@ -108,3 +121,51 @@ def test_sixel_draws_every_pixel() -> None:
 def test_what_is_damaged_is_refused(protocol: Protocol) -> None:
     with pytest.raises(ValueError, match="damaged"):
         drawn(b"\x1b]0;title\x07", protocol, columns=10, rows=10)
+
+
+# --- pictures in the place of placeholders
+
+
+def test_only_terminals_that_move_pictures_with_text_get_placeholders() -> None:
+    assert draws_in_text({"TERM": "xterm-kitty"})
+    assert draws_in_text({"TERM": "xterm-256color", "KITTY_WINDOW_ID": "1"})
+    assert draws_in_text({"TERM_PROGRAM": "ghostty"})
+    assert not draws_in_text({"KONSOLE_VERSION": "230401"})
+    assert not draws_in_text({"TERM": "xterm-kitty", "TMUX": "/tmp/x"})
+    assert not draws_in_text({"TERM_PROGRAM": "WezTerm"})
+
+
+def test_a_picture_is_sent_once_and_named_by_its_number() -> None:
+    picture = encoded(png(800, 400), columns=40, rows=30)
+    assert (picture.columns, picture.rows, picture.width, picture.height) == (40, 10, 800, 400)
+    pieces = re.findall(rb"\x1b_G([^;]*);([A-Za-z0-9+/=]*)\x1b\\", sent(picture, 70_000))
+    assert pieces[0][0] == b"a=T,U=1,f=100,q=2,i=70000,c=40,r=10,m=0"
+    shown = Image.open(io.BytesIO(base64.b64decode(b"".join(data for _, data in pieces))))
+    assert shown.size == (400, 200)
+    assert shown.convert("RGB").getpixel((0, 0)) == RED
+    assert forgotten(70_000) == b"\x1b_Ga=d,d=I,q=2,i=70000;\x1b\\"
+
+
+def test_tmux_is_told_to_hand_each_piece_on() -> None:
+    noise = io.BytesIO()
+    Image.effect_noise((800, 400), 90).save(noise, "PNG")
+    plain = sent(encoded(noise.getvalue(), columns=40, rows=20), 5)
+    wrapped = re.findall(rb"\x1bPtmux;((?:\x1b\x1b|[^\x1b])*)\x1b\\", through_tmux(plain))
+    assert len(wrapped) == plain.count(b"\x1b_G") > 2
+    assert b"".join(wrapped).replace(b"\x1b\x1b", b"\x1b") == plain
+
+
+def test_placeholders_count_rows_and_columns() -> None:
+    assert placeholder(0, 0) == "\U0010eeee\u0305\u0305"
+    assert placeholder(1, 2) == "\U0010eeee\u030d\u030e"
+    assert placeholder(296, 100)[1:2] == "\U0001d244"
+    marks = [placeholder(row, 0)[1] for row in range(297)]
+    assert marks == sorted(set(marks))
+    for mark in marks:
+        assert unicodedata.combining(mark) == 230
+        assert not unicodedata.decomposition(mark)
+
+
+def test_no_text_can_hold_a_placeholder() -> None:
+    assert clean(f"a{placeholder(3, 4)}b").count("\U0010eeee") == 0
+    assert safe(placeholder(0, 0)).count("\U0010eeee") == 0
