@@ -50,19 +50,11 @@ class MediaVerbs(Door):
         """
         # Imported late: the network is for those who ask for it.
         from reader.net.client import Client
-        from reader.net.message import Request
 
-        request = Request(
-            url=_web(url),
-            accept="image/webp, image/png, image/jpeg, image/*;q=0.8",
-            max_bytes=LARGEST_PICTURE,
-            total_timeout_s=PATIENCE_S,
-            urgent=True,
-        )
         async with Client(self._options().net()) as client:
-            answer = await client.fetch(request)
+            answer = await client.fetch(picture_request(url))
         data = answer.body
-        if not (data.startswith(_PICTURES) or data[:4] + data[8:12] == b"RIFFWEBP"):
+        if not is_picture(data):
             raise SourceUnreadable("This is no picture that can be drawn here.")
         return data
 
@@ -173,6 +165,24 @@ class MediaVerbs(Door):
         # As it is: what looks like tracking may be a signature.
         request = replace(request, url=url, max_bytes=0, total_timeout_s=0.0)
         return request, free_path(folder, name, _ending(files[index], url))
+
+
+def picture_request(url: str) -> Request:
+    """What asks for a picture. Raises ``SourceUnreadable`` for what is no web address."""
+    from reader.net.message import Request
+
+    return Request(
+        url=_web(url),
+        accept="image/webp, image/png, image/jpeg, image/*;q=0.8",
+        max_bytes=LARGEST_PICTURE,
+        total_timeout_s=PATIENCE_S,
+        urgent=True,
+    )
+
+
+def is_picture(data: bytes) -> bool:
+    """Whether bytes begin as a picture of a kind that is drawn here."""
+    return data.startswith(_PICTURES) or data[:4] + data[8:12] == b"RIFFWEBP"
 
 
 def _web(url: str) -> str:

@@ -1,12 +1,17 @@
-"""Files that come with articles, while they are downloaded."""
+"""Files and pictures that come with articles, while they are fetched."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from reader.text.terminal import SafeText
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from reader.text.graphics import Encoded
+    from reader.text.pixels import Pixels
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,3 +26,18 @@ class Download:
     total: int
     resumed_at: int = 0
     done: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Picture:
+    """A picture of an article that was asked for: ``data`` as it came, and as it is drawn.
+
+    ``address`` is what ``reader.library.pictures.address_of`` tells of it. Without
+    ``drawn`` the ``problem`` says why in a sentence; "" for one that has nothing to see, as
+    it only counts readers.
+    """
+
+    address: str
+    data: bytes = field(default=b"", repr=False)
+    drawn: Pixels | Encoded | None = field(default=None, repr=False)
+    problem: SafeText = SafeText("")
