@@ -45,8 +45,9 @@ class TriageVerbs(Door):
         with self.store.read() as connection:
             every = lists.ids(connection, unread, self._moment)
             weighed = every[:MOST_WEIGHED]
+            waiting = weighing.waiting(connection, weighed)
             chosen = queue(
-                weighing.waiting(connection, weighed),
+                waiting,
                 minutes,
                 now=self._clock(),
                 tag_weights=weighing.tag_weights(connection),
@@ -55,4 +56,5 @@ class TriageVerbs(Door):
             ids=chosen.ids,
             minutes=chosen.minutes,
             rest=(*chosen.rest, *every[MOST_WEIGHED:]),
+            outlets={one.id: one.outlets for one in waiting if one.outlets > 1},
         )

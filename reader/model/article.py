@@ -107,7 +107,10 @@ class Article:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Headline:
-    """A row of an article list. ``words`` gives the reading time."""
+    """A row of an article list. ``words`` gives the reading time.
+
+    ``copies`` is through how many other feeds the same article came, which stand behind it.
+    """
 
     id: int
     feed_id: int
@@ -122,6 +125,7 @@ class Headline:
     unread: bool
     starred: bool
     hidden: bool
+    copies: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -130,7 +134,7 @@ class StoredArticle:
 
     ``path`` is the absolute path of a saved document, "" for a feed's article.
     ``position`` is how far it was read: 0.0 (top) to 1.0 (end). ``hidden_by`` is the rule
-    that hid it last, "" for none.
+    that hid it last, "" for none. ``copies`` are the same article through other feeds.
     """
 
     headline: Headline
@@ -139,6 +143,7 @@ class StoredArticle:
     path: str
     position: float
     hidden_by: SafeText = SafeText("")
+    copies: tuple[ArticleCopy, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

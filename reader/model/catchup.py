@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CatchUp:
-    """Articles worth the time, best first, the ``minutes`` they take, and what is left out."""
+    """Articles worth the time, best first, the ``minutes`` they take, and what is left out.
+
+    ``outlets`` tells of articles whose story others report as well how many do in all.
+    """
 
     ids: tuple[int, ...]
     minutes: float
     rest: tuple[int, ...]
+    outlets: Mapping[int, int] = field(default_factory=dict)

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 _HEADLINE = (
     "article.id, article.feed_id, coalesce(nullif(feed.name, ''), feed.title), article.title,"
     " author, published, date_source, language, link, words, article.unread, article.starred,"
-    " hidden"
+    " hidden, (SELECT count(*) FROM copy CROSS JOIN article AS other"
+    " ON other.id = copy.article_id WHERE shown_id = article.id"
+    f" AND other.away = {copies.BEHIND})"  # noqa: S608
 )
 
 
@@ -96,6 +98,7 @@ def article(connection: sqlite3.Connection, article_id: int) -> StoredArticle | 
         path=files.path_of(connection, article_id),
         position=row[13],
         hidden_by=SafeText(row[14]),
+        copies=copies.behind(connection, [article_id]).get(article_id, ()),
     )
 
 
@@ -132,6 +135,7 @@ def _headline(row: tuple[Any, ...]) -> Headline:
         unread=bool(row[10]),
         starred=bool(row[11]),
         hidden=bool(row[12]),
+        copies=row[13],
     )
 
 

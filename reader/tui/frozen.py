@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from reader.library import Library
     from reader.model.article import Headline
@@ -60,13 +60,17 @@ def snapshot(
 
 @dataclass(slots=True)
 class Frozen:
-    """The ids a list stands on, and the rows of them that were fetched."""
+    """The ids a list stands on, and the rows of them that were fetched.
+
+    ``notes`` are a few words beside rows that have something to tell in this list alone.
+    """
 
     ids: array[int] = field(default_factory=lambda: array("q"))
     rows: dict[int, Headline] = field(default_factory=dict)
     gone: set[int] = field(default_factory=set)
     complete: bool = True
     newest: int = 0
+    notes: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

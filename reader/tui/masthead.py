@@ -28,6 +28,7 @@ def masthead(stored: StoredArticle, cells: int) -> Iterator[Line]:
     title = content.title or SafeText("(no title)")
     yield from _paragraph(title, "strong", cells)
     yield from _paragraph(about(stored), "dim", cells)
+    yield from _paragraph(also_in(stored), "dim", cells)
     link = clean_line(content.link)
     if link:
         yield _line(truncate(link, cells), "link dim")
@@ -57,6 +58,12 @@ def about(stored: StoredArticle) -> str:
         when.reading_time(content.words),
     ]
     return " · ".join(part for part in parts if part)
+
+
+def also_in(stored: StoredArticle) -> str:
+    """The other feeds that the article came through, each with why it is the same; "" for none."""
+    outlets = ", ".join(f"{copy.feed} ({copy.why})" for copy in stored.copies)
+    return f"Also in {outlets}" if outlets else ""
 
 
 def _paragraph(text: str, style: str, cells: int) -> Iterator[Line]:

@@ -11,7 +11,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from reader.model.change import Actor, Change
+from reader.model.change import Actor, ArticlesStored, Change
 from reader.model.errors import SourceUnreadable
 from reader.storage import comparing, copies, fulltext, journal, pending, topics
 from reader.storage.intents import key_of
@@ -71,7 +71,8 @@ def _look_into(one: Waiting, *, derived: bool) -> Insight:
 class Digest:
     """Everything that is done behind. ``derived`` tells that derived tags are wanted.
 
-    ``ruling`` gives the rules for what waited for its tags; ``changes`` gathers what they did.
+    ``ruling`` gives the rules for what waited for its tags; ``changes`` gathers what they did,
+    and articles that others were found to stand behind.
     """
 
     store: Store
@@ -217,6 +218,9 @@ class Digest:
             return False
         with self.store.write() as connection:
             copies.keep(connection, ids, found)
+        if found:
+            shown = tuple({one.shown_id for one in found})
+            self.changes.append(ArticlesStored(source_id=0, feed_ids=(), changed=shown))
         return True
 
     # --- derived tags over time

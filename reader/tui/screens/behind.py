@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from reader.tui.bridge import Changed
 from reader.tui.screens.panes import Panes
+
+if TYPE_CHECKING:
+    from reader.model.change import Change
 
 SLICE_S: Final = 0.05
 """The longest piece of this work at a time; keys go between the pieces."""
@@ -24,7 +28,14 @@ class Behind(Panes):
 
     async def _look_behind(self) -> None:
         pieces = 0
-        while await self.bridge.call("behind", self.library.digest, seconds=SLICE_S):
+        more = True
+        while more:
+            changes: list[Change] = []
+            more = await self.bridge.call(
+                "behind", self.library.digest, seconds=SLICE_S, changes=changes
+            )
+            for change in changes:
+                self.bridge.post(Changed(change))
             pieces += 1
             if pieces % COUNTED_EVERY == 0:
                 self.count_soon()

@@ -64,6 +64,10 @@ class CatchingUp(Selecting):
         before = self.headlines.keep_list()
         ids = array("q", found.ids)
         self.headlines.stand_on(Snapshot(scope, ids, rows, 0, complete=True, newest=newest))
+        self.headlines.list.notes = {
+            one: f"{outlets} outlets" for one, outlets in found.outlets.items()
+        }
+        self.headlines.redraw()
         self._caught = Caught(found, self.headlines.list, before)
         self.headlines.announce()
         self.status.tell(

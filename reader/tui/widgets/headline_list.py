@@ -216,8 +216,14 @@ class HeadlineList(RowList):
         date = when.in_row(row.published, self.clock()).rjust(when.ROW_WIDTH)
         right = f" {date} "
         room = next((room for least, room in OUTLET_CELLS if cells >= least), 0)
+        if note := self.list.notes.get(number, ""):
+            right = f"  {note}{right}"
+            room = room if cells >= OUTLET_CELLS[0][0] else 0
+        also = f" +{row.copies}" if row.copies else ""
         if room and self.scope.feed_id is None:
-            right = f" {fit(row.feed, room)}{right}"
+            right = f" {fit(row.feed, room - len(also))}{also}{right}"
+        elif also:
+            right = f"{also}{right}"
         return [
             (mark, look.accent if mark.strip() else title),
             *with_hits(
