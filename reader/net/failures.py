@@ -205,7 +205,7 @@ _OS_ERRORS = {errno.ECONNREFUSED: "refused", errno.ECONNRESET: "reset"}
 
 _STATUS = {
     400: ("does not accept the request", "Check the address of the feed."),
-    401: ("asks for a user name and password", "Set them for this feed."),
+    401: ("asks for a user name and password", "Set them in the feed's settings."),
     402: ("asks for payment", "Open the site in a browser."),
     403: (
         "refuses to answer",
@@ -273,9 +273,14 @@ def of_curl(
     return failure(name, host)
 
 
-def of_status(status: int, host: str, *, retry_after_s: float = 0.0) -> StatusRefused:
-    """The error for an HTTP status that is no success."""
-    if status in _STATUS:
+def of_status(
+    status: int, host: str, *, retry_after_s: float = 0.0, signed: bool = False
+) -> StatusRefused:
+    """The error for an HTTP status that is no success; ``signed``: it was given a password."""
+    if status == 401 and signed:
+        says = "does not accept the user name and password"
+        advice = "Correct them in the feed's settings."
+    elif status in _STATUS:
         says, advice = _STATUS[status]
     elif status >= 500:
         says, advice = "has an internal error", _AGAIN

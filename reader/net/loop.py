@@ -274,6 +274,9 @@ class Loop:
         curl, transfer.handle = transfer.handle, None
         if curl is None:
             return
+        if transfer.signed:
+            curl.close()
+            return
         curl.setopt(pycurl.COOKIELIST, "ALL")
         # What the handle calls belongs to the transfer, and would keep its body in memory.
         curl.unsetopt(pycurl.HEADERFUNCTION)

@@ -51,9 +51,15 @@ class Request:
     allow_private: bool = False
     urgent: bool = False
 
-    def lines(self, *, secrets: bool) -> list[bytes]:
+    @property
+    def signs_itself(self) -> bool:
+        """Whether the person wrote the Authorization field, so that credentials have no place."""
+        return any(name.lower() == "authorization" for name, _ in self.headers)
+
+    def lines(self, *, secrets: bool, basic: bool = True) -> list[bytes]:
         """The header lines to send; without what is meant for the first origin alone.
 
+        ``basic`` sends the credentials unasked, as a password that can be read on the way.
         A field of the person's own replaces ours of the same name, but for those that the
         client answers for. A value that would end its line is left out.
         """
@@ -61,7 +67,7 @@ class Request:
         if secrets:
             if self.cookies:
                 fields["cookie"] = ("Cookie", self.cookies)
-            if self.credentials:
+            if self.credentials and basic:
                 pair = b64encode(":".join(self.credentials).encode()).decode()
                 fields["authorization"] = ("Authorization", f"Basic {pair}")
             fields |= {name.lower(): (name, value) for name, value in self.headers}

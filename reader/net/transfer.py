@@ -34,7 +34,8 @@ class Transfer:
     """One request from its start to its outcome; touched by the loop's thread alone.
 
     The loop asks it to ``configure`` a handle and tells it how that ended (``conclude``);
-    when ``outcome`` is set it is over, otherwise there is another hop to make.
+    when ``outcome`` is set it is over, otherwise there is another hop to make. ``signed``
+    tells that the handle knows a password: it must not serve another transfer.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class Transfer:
         self.last_moved = 0.0
         self.paused = False
         self.counted = 0
+        self.signed = False
         self.hop_started = 0.0
         self.may_receive: Callable[[Transfer], bool] = lambda _: True
         self._terms = terms
@@ -58,6 +60,9 @@ class Transfer:
         if self._first.user and not request.credentials:
             request = replace(request, credentials=(self._first.user, self._first.password))
         self.request = request
+        # A password goes unasked over encrypted connections alone: a server without one may
+        # want a digest of it instead (RFC 7616), and who listens is to learn nothing.
+        self._asks_how = self._first.scheme == "http"
         self._started = 0.0
         self._begin_hop()
 
@@ -108,7 +113,9 @@ class Transfer:
         if left_s <= 0:
             raise failures.failure("timeout", here.host)
         curl.setopt(pycurl.URL, here.url)
-        curl.setopt(pycurl.HTTPHEADER, self.request.lines(secrets=self._route.secrets))
+        asks = self._sign(curl)
+        lines = self.request.lines(secrets=self._route.secrets, basic=not asks)
+        curl.setopt(pycurl.HTTPHEADER, lines)
         curl.setopt(pycurl.PROXY, proxy)
         # libcurl takes whole milliseconds, and 0 for no limit at all.
         curl.setopt(pycurl.TIMEOUT_MS, min(int(left_s * 1000) + 1, 2**31 - 1))
@@ -132,6 +139,23 @@ class Transfer:
         else:
             curl.setopt(pycurl.OPENSOCKETFUNCTION, self._on_open)
             curl.setopt(pycurl.PREREQFUNCTION, self._on_connected)
+
+    def _sign(self, curl: "pycurl.Curl") -> bool:
+        """Let libcurl answer how the server wants the password; whether it does."""
+        import pycurl
+
+        credentials = None
+        if self._asks_how and self._route.secrets and not self.request.signs_itself:
+            credentials = self.request.credentials
+        if credentials:
+            self.signed = True
+            curl.setopt(pycurl.HTTPAUTH, pycurl.HTTPAUTH_DIGEST | pycurl.HTTPAUTH_BASIC)
+            curl.setopt(pycurl.USERNAME, credentials[0].encode())
+            curl.setopt(pycurl.PASSWORD, credentials[1].encode())
+        elif self.signed:
+            curl.unsetopt(pycurl.USERNAME)
+            curl.unsetopt(pycurl.PASSWORD)
+        return bool(credentials)
 
     # --- called by libcurl
 
@@ -235,9 +259,19 @@ class Transfer:
             if self._decoder:
                 self._decoder.close()
             self.outcome = self._response(status, headers)
+        elif status == 401 and self._wants_digest(headers):
+            self._asks_how = True
         else:
             wait_s = message.wait_asked_s(headers, now=datetime.now(UTC))
-            raise failures.of_status(status, self.host, retry_after_s=wait_s)
+            known = self._route.secrets and self.request.credentials is not None
+            raise failures.of_status(status, self.host, retry_after_s=wait_s, signed=known)
+
+    def _wants_digest(self, headers: Headers) -> bool:
+        """Whether a password that was sent as it is should have been a digest."""
+        if self._asks_how or not self._route.secrets or not self.request.credentials:
+            return False
+        challenges = ",".join(headers.get("www-authenticate", ())).lower()
+        return not self.request.signs_itself and "digest " in challenges
 
     def _explain(self, code: int, text: str) -> NetworkFailed:
         import pycurl

@@ -114,6 +114,18 @@ class Server:
         self.routes[path] = handler
         return self.url(path)
 
+    def ask_password(self, path: str) -> None:
+        """Answer a path as before only to who gives a password, others with 401."""
+        inside = self.routes[path]
+
+        async def handler(exchange: Exchange) -> None:
+            if "authorization" in exchange.asked.headers:
+                await inside(exchange)
+            else:
+                await exchange.send(401, b"", WWW_Authenticate='Basic realm="x"')
+
+        self.routes[path] = handler
+
     def paths(self) -> list[str]:
         return [asked.path for asked in self.asked]
 

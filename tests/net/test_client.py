@@ -106,6 +106,7 @@ async def test_an_error_status_is_told_in_words(server: Server, status: int) -> 
 
 async def test_own_headers_credentials_and_cookies_are_sent(server: Server) -> None:
     url = server.answer("/feed")
+    server.ask_password("/feed")
     request = Request(
         url=url,
         headers=(
@@ -122,7 +123,8 @@ async def test_own_headers_credentials_and_cookies_are_sent(server: Server) -> N
     )
     async with Client(environ={}) as client:
         await client.fetch(request)
-    sent = server.asked[0].headers
+    asked = server.asked[-1]
+    sent = asked.headers
     assert sent["x-key"] == "k"
     assert sent["user-agent"] == "Mine/1"
     assert sent["accept"] == "text/x"
@@ -130,16 +132,17 @@ async def test_own_headers_credentials_and_cookies_are_sent(server: Server) -> N
     assert sent["cookie"] == "a=1; b=2"
     assert sent["accept-encoding"] == "gzip, deflate, br, zstd"
     assert not {"injected", "bad", "bad name"} & sent.keys()
-    names = [line.partition(":")[0].lower() for line in server.asked[0].lines]
+    names = [line.partition(":")[0].lower() for line in asked.lines]
     assert len(names) == len(set(names))
 
 
 async def test_user_and_password_in_the_address_are_used_and_not_kept(server: Server) -> None:
     server.answer("/feed")
+    server.ask_password("/feed")
     url = server.url("/feed").replace("http://", "http://me:s%40crt@")
     async with Client(environ={}) as client:
         response = await client.fetch(typed(url))
-    assert server.asked[0].headers["authorization"] == "Basic bWU6c0BjcnQ="
+    assert server.asked[-1].headers["authorization"] == "Basic bWU6c0BjcnQ="
     assert response.url == response.final_url == server.url("/feed")
 
 

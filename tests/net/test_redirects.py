@@ -97,6 +97,8 @@ async def test_what_was_secret_stays_with_its_origin(server: Server) -> None:
     back = server.url("/back")
     server.answer("/start", 302, b"", Location="/same")
     server.answer("/same", 302, b"", Location=there)
+    for path in ("/start", "/same"):
+        server.ask_password(path)
     server.answer("/there", 302, b"", Location=back)
     server.answer("/back")
     request = Request(

@@ -121,7 +121,7 @@ class Papers(FakeLibrary):
                 1,
                 "A feed with an uncommonly long name, cut",
                 problem=clean_line("example.org asks for a user name and password (401)."),
-                advice=clean_line("Set them for this feed."),
+                advice=clean_line("Set them in the feed's settings."),
                 failures=7,
                 last_succeeded=ago,
             ),

@@ -224,6 +224,7 @@ async def test_secrets_are_kept_and_never_shown(
             True,
         )
         await press("escape")
+        server.ask_password("/a")
         await update(library)
     assert not any("hunter" in text for text in seen)
     headers = server.asked[-1].headers
