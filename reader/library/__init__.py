@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reader.library.asking import AskVerbs
 from reader.library.behind import DigestVerbs
 from reader.library.credentials import SecretVerbs
-from reader.library.door import LOOKED
+from reader.library.door import LARGE, LOOKED
 from reader.library.feedlist import FeedVerbs
 from reader.library.importing import ImportVerbs
 from reader.library.marking import MarkVerbs
@@ -27,7 +27,6 @@ from reader.model.change import (
     FeedsChanged,
     JournalEntry,
     Mark,
-    TagsEdited,
 )
 from reader.model.errors import SourceUnreadable
 from reader.storage import feeds, journal, lists, memory, reading, tags
@@ -46,9 +45,6 @@ if TYPE_CHECKING:
 
 POLL_S = 1.0
 """How often to look for what other sessions did; a look costs some microseconds."""
-
-LARGE = 2000
-"""A change of more articles than this is lent more memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,25 +189,23 @@ class Library(
         with self.store.write(large=len(ids) > LARGE) as connection:
             return undo.mark(connection, self.writer(actor), ids, mark, value=value)
 
-    def tag(self, ids: Sequence[int], name: str, *, add: bool, actor: Actor = "key") -> TagsEdited:
-        """Put a user tag on articles or take a tag of any kind from them."""
-        from reader.storage import undo
-
-        with self.store.write(large=len(ids) > LARGE) as connection:
-            return undo.tag(connection, self.writer(actor), ids, name, add=add)
-
     def undo(
         self, journal_id: int | None = None, *, actor: Actor = "key"
     ) -> tuple[JournalEntry, Change] | None:
         """Take back the newest change not undone (or a given one); None where there is none.
 
-        Without an id only what a person did (key, cli) is taken back. A given change that
-        was undone before comes back with a Change without ids.
+        Without an id only what a person did (key, cli) is taken back, in this session before
+        others. A given change that was undone before, or this session's by another one (which
+        is told once), comes back as done ``before``, with a Change without ids.
         """
         from reader.storage import undo
 
+        writer = self.writer(actor)
         with self.store.write(large=True) as connection:
-            return undo.undo(connection, self.writer(actor), journal_id)
+            done = undo.undo(connection, writer, journal_id, known=self._known_undone)
+        if done is not None and done[0].before:
+            self._known_undone.add(done[0].id)
+        return done
 
     def redo(self, *, actor: Actor = "key") -> tuple[JournalEntry, Change] | None:
         """Do the change undone last again; None once something new was done."""

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from reader.update.options import UpdateOptions
 
 DEFAULT_NETWORK = NetworkConfig()
+LARGE = 2000
+"""A change of more articles than this is lent more memory."""
 LOOKED = "looked"
 """What is remembered of the newest article that the person has seen, by its id."""
 
@@ -43,6 +45,7 @@ class Door:
         self._network = network
         self._clock = clock
         self._session = random.getrandbits(62) + 1
+        self._known_undone: set[int] = set()
         with store.read() as connection:
             self._told = journal.newest(connection)
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.library.door import Door
+from reader.library.door import LARGE, Door
 from reader.model.change import Actor, LibraryChanged
 from reader.storage import tags
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reader.model.change import TagsEdited
     from reader.model.tag import TagRow
 
 
@@ -19,6 +22,30 @@ class TagVerbs(Door):
         """The tag that a name stands for, None where there is none."""
         with self.store.read() as connection:
             return tags.find(connection, name)
+
+    def edit_tags(
+        self,
+        ids: Sequence[int],
+        *,
+        add: Sequence[str] = (),
+        remove: Sequence[str] = (),
+        actor: Actor = "key",
+    ) -> TagsEdited:
+        """Put tags of the person's on articles and take tags of any kind off, in one undo."""
+        from reader.storage import undo
+
+        edits = [(name, True) for name in add] + [(name, False) for name in remove]
+        if len(edits) == 1:
+            return self.tag(ids, edits[0][0], add=edits[0][1], actor=actor)
+        with self.store.write(large=len(ids) > LARGE) as connection:
+            return undo.edit_tags(connection, self.writer(actor), ids, edits)
+
+    def tag(self, ids: Sequence[int], name: str, *, add: bool, actor: Actor = "key") -> TagsEdited:
+        """Put a user tag on articles or take a tag of any kind from them."""
+        from reader.storage import undo
+
+        with self.store.write(large=len(ids) > LARGE) as connection:
+            return undo.tag(connection, self.writer(actor), ids, name, add=add)
 
     def rename_tag(self, tag_id: int, name: str, *, actor: Actor = "key") -> LibraryChanged:
         """Show a tag under another name; who gives the old one means it from now on.

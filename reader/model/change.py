@@ -30,7 +30,11 @@ class ArticlesMarked:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TagsEdited:
-    """``tag`` was put on (``added``) or taken from exactly ``ids``."""
+    """``tag`` was put on (``added``) or taken from exactly ``ids``.
+
+    Of several tags edited at once ``tag`` is a list such as ``+later, -NATO``, and ``ids``
+    those that any of them was put on or taken from.
+    """
 
     tag: SafeText
     added: bool
@@ -137,7 +141,10 @@ Change = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class JournalEntry:
-    """A line of ``newsreader history``."""
+    """A line of ``newsreader history``.
+
+    ``before``: undo found that it had been taken back already, by another session.
+    """
 
     id: int
     at: datetime
@@ -145,3 +152,4 @@ class JournalEntry:
     label: SafeText
     articles: int
     undone: bool
+    before: bool = False

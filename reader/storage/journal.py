@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, cast
 
@@ -14,11 +15,13 @@ from reader.text.terminal import SafeText
 if TYPE_CHECKING:
     import sqlite3
     from array import array
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import datetime
 
-Verb = Literal["read", "starred", "hidden", "tag", "stored", "digested", "feeds", "tags", "merge"]
-"""What a row did: set a mark, edited a tag, stored articles, looked into their texts, changed
+Verb = Literal[
+    "read", "starred", "hidden", "tag", "retag", "stored", "digested", "feeds", "tags", "merge"
+]
+"""What a row did: set a mark, put a tag on articles or took it off, did so with several, stored articles, looked into their texts, changed
 the feed list or the list of tags, merged a tag into another."""
 
 BY_PERSON = ("key", "cli")
@@ -144,11 +147,30 @@ def history(connection: sqlite3.Connection, limit: int) -> list[JournalEntry]:
     return [_row(row).entry for row in rows]
 
 
-def to_undo(connection: sqlite3.Connection, row_id: int | None) -> Row | None:
-    """The row that undo takes back: the given one, else the person's newest that holds."""
+def to_undo(
+    connection: sqlite3.Connection,
+    row_id: int | None,
+    *,
+    session: int = 0,
+    known: Collection[int] = (),
+) -> Row | None:
+    """The row that undo takes back: the given one, else the newest that holds.
+
+    What the person did in this ``session`` comes first: two screens, or one and a script, do
+    not take each other's changes back while they have their own. A row of this session that
+    another one took back is given as well, so that it can be told, unless it is ``known``.
+    """
     if row_id is not None:
         return _one(connection, "undoable = 1 AND id = ?", row_id)
-    return _one(connection, "undoable = 1 AND undone = 0 AND actor IN (?, ?)", *BY_PERSON)
+    own = _one(connection, _MINE, *BY_PERSON, session, session, json.dumps(list(known)))
+    return own or _one(connection, "undoable = 1 AND undone = 0 AND actor IN (?, ?)", *BY_PERSON)
+
+
+_MINE = (
+    "undoable = 1 AND actor IN (?, ?) AND session = ? AND (undone = 0 OR EXISTS (SELECT 1"
+    " FROM journal AS back WHERE back.id = journal.undone AND back.session <> ?))"
+    " AND NOT (undone > 0 AND id IN (SELECT value FROM json_each(?)))"
+)
 
 
 def to_redo(connection: sqlite3.Connection) -> Row | None:

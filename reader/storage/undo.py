@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.model.change import (
+    Actor,
     ArticlesMarked,
     ArticlesStored,
     Change,
@@ -16,12 +17,12 @@ from reader.model.change import (
     Mark,
     TagsEdited,
 )
-from reader.storage import copies, journal, marks, tags
+from reader.storage import copies, journal, marks, retag
 from reader.text.terminal import SafeText, clean_line
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from reader.storage.journal import Row, Verb, Writer
     from reader.storage.packing import Ids
@@ -84,8 +85,8 @@ def tag(
     ``by`` is the rule that wants it.
     """
     safe = clean_line(name)
-    parts = _edit_tag(connection, ids, safe, add=add)
-    changed = _changed(parts)
+    parts = retag.edit(connection, ids, safe, add=add)
+    changed = retag.changed_of(parts)
     row_id = 0
     if changed:
         label = f"{_articles(changed)} {'tagged' if add else 'untagged'} {safe}{_by(by)}"
@@ -95,15 +96,48 @@ def tag(
     )
 
 
+def edit_tags(
+    connection: sqlite3.Connection, writer: Writer, ids: Sequence[int], edits: retag.Edits
+) -> TagsEdited:
+    """Put several tags on articles, take others off; one line of the journal."""
+    wanted: retag.Edits = [(clean_line(name), add) for name, add in edits]
+    done, parts = retag.edit_all(connection, ids, wanted)
+    changed = retag.changed_of(parts)
+    row_id = 0
+    if done:
+        label = f"{_articles(changed)} {retag.told(done)}"
+        subject = retag.subject_of(done)
+        row_id = _write(
+            connection, writer, "retag", parts, value=True, subject=subject, label=label
+        )
+    return _tags_edited(done, changed, row_id, writer.actor, value=True)
+
+
+def _tags_edited(
+    edits: retag.Edits, changed: Ids, row_id: int, actor: Actor, *, value: bool
+) -> TagsEdited:
+    names = (f"{'+' if add == value else '-'}{name}" for name, add in edits)
+    added = any(add == value for _, add in edits)
+    tag = clean_line(", ".join(names))
+    return TagsEdited(tag=tag, added=added, ids=tuple(changed), journal_id=row_id, actor=actor)
+
+
 def undo(
-    connection: sqlite3.Connection, writer: Writer, row_id: int | None
+    connection: sqlite3.Connection,
+    writer: Writer,
+    row_id: int | None,
+    *,
+    known: Collection[int] = (),
 ) -> tuple[JournalEntry, Change] | None:
-    """Take a row back, for the articles that still are as it left them."""
-    row = journal.to_undo(connection, row_id)
+    """Take a row back, for the articles that still are as it left them.
+
+    One that was taken back ``before`` is told so, if it is not ``known``.
+    """
+    row = journal.to_undo(connection, row_id, session=writer.session, known=known)
     if row is None:
         return None
     if row.undone:
-        return row.entry, _change(row, array("q"), value=not row.value)
+        return replace(row.entry, before=True), _change(row, array("q"), value=not row.value)
     return _reverse(connection, writer, row, redo=False)
 
 
@@ -128,7 +162,8 @@ def told(row: Row) -> Change:
         return FeedsChanged()
     if row.verb in ("digested", "tags", "merge"):
         return LibraryChanged()
-    return _change(replace(row, id=0, actor="other"), _changed(parts), value=row.value)
+    changed = retag.changed_of(parts)
+    return _change(replace(row, id=0, actor="other"), changed, value=row.value)
 
 
 def _reverse(
@@ -145,7 +180,9 @@ def _reverse(
 
         tagedits.reverse(connection, row, redo=redo)
     elif row.verb == "tag":
-        changed = _reverse_tag(connection, row, redo=redo)
+        changed = retag.reverse(connection, row.parts, row.subject, add=row.value, redo=redo)
+    elif row.verb == "retag":
+        changed = retag.reverse_all(connection, row.parts, row.subject, redo=redo)
     else:
         mark: Mark = row.verb  # type: ignore[assignment]
         changed = marks.set_mark(connection, row.parts["ids"], mark, value=value)
@@ -160,36 +197,6 @@ def _reverse(
     return entry, _change(row, copies.without_copies(connection, changed), value=value)
 
 
-def _reverse_tag(connection: sqlite3.Connection, row: Row, *, redo: bool) -> Ids:
-    parts = row.parts
-    if redo:
-        return _changed(_edit_tag(connection, _changed(parts), row.subject, add=row.value))
-    if not row.value:
-        return tags.restore(connection, row.subject, parts)
-    changed = _changed(tags.take_off(connection, parts["user"], row.subject))
-    tags.keep_off(connection, parts["freed"], row.subject)
-    return changed
-
-
-def _edit_tag(
-    connection: sqlite3.Connection, ids: Iterable[int], name: str, *, add: bool
-) -> dict[str, Ids]:
-    """The ids of the articles that changed, by the kind of tag they have or had.
-
-    ``freed`` are those among them that a person had taken the tag from.
-    """
-    if add:
-        changed, freed = tags.put_on(connection, ids, name, "user")
-        return {"user": changed, "freed": freed}
-    parts = tags.take_off(connection, ids, name)
-    tags.keep_off(connection, _changed(parts), name)
-    return parts
-
-
-def _changed(parts: Mapping[str, Ids]) -> Ids:
-    return array("q", sorted(one for name, ids in parts.items() if name != "freed" for one in ids))
-
-
 def _change(row: Row, changed: Ids, *, value: bool) -> Change:
     """The Change of a row, for the articles that changed."""
     if row.verb == "feeds":
@@ -197,6 +204,9 @@ def _change(row: Row, changed: Ids, *, value: bool) -> Change:
     if row.verb in ("tags", "merge"):
         return LibraryChanged()
     row_id = row.id if changed else 0
+    if row.verb == "retag":
+        edits = retag.read_subject(row.subject)
+        return _tags_edited(edits, changed, row_id, row.actor, value=value)
     if row.verb == "tag":
         return TagsEdited(
             tag=SafeText(row.subject),
@@ -231,7 +241,7 @@ def _write(
         value=value,
         subject=subject,
         label=label,
-        articles=len(_changed(parts)) if articles is None else articles,
+        articles=len(retag.changed_of(parts)) if articles is None else articles,
         undoable=undoable,
     )
 

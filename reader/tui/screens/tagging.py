@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from reader.text.terminal import clean_line
+from reader.text.words import key
 from reader.tui.bridge import Changed
 from reader.tui.screens.selecting import Selecting
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from reader.model.tag import Tag
     from reader.tui.widgets.prompt import Offer
 
-LONGEST_TAG = 100
+_SIGNED = re.compile(r"\s[+-](?:\S|$)")
 
 
 class Tagging(Selecting):
-    """`t`: the person's own tags stand in the line; a name with - in front is taken away."""
+    """`t`: the person's own tags stand in the line; a name with - in front is taken away.
+
+    All that one line changes is one undo.
+    """
 
     async def action_article_edit_tags(self) -> None:
         """Ask for tags of the article or the selection."""
@@ -35,13 +40,16 @@ class Tagging(Selecting):
         def done(text: str) -> None:
             self.close_prompt()
             add, remove = edits(text, own)
-            self.bridge.write(lambda: self._tag(ids, add, remove))
+            if add or remove:
+                self.bridge.write(lambda: self._tag(ids, add, remove))
+            else:
+                self.status.tell("No tag changed")
 
         def look_up(text: str, cursor: int) -> Offer:
             return self._offer_tags(text, cursor, known)
 
         label = f"Tags of {len(ids):,} articles:" if many else "Tags:"
-        value = "".join(f"{name}, " for name in own)
+        value = "".join(f"{quoted(name)}, " for name in own)
         left = self.close_prompt
         await self.ask(Question(label=label, value=value, look_up=look_up, done=done, left=left))
 
@@ -53,45 +61,78 @@ class Tagging(Selecting):
         from reader.query.complete import Completion
         from reader.tui.widgets.prompt import Offer
 
-        start = text.rfind(",", 0, cursor) + 1
+        start, end = next(span for span in _spans(text) if span[0] <= cursor <= span[1])
+        end = min(len(text), end + 1)  # with its comma
         start += len(text[start:cursor]) - len(text[start:cursor].lstrip())
         typed = text[start:cursor]
-        end = text.find(",", cursor)
-        end = len(text) if end < 0 else end + 1
         if typed.startswith("-"):
-            wanted = typed[1:].strip().casefold()
+            wanted = typed[1:].replace('"', "").strip().casefold()
             given = [tag.name for tag in known if wanted in tag.name.casefold()]
-            names = [(f"-{name}", "take it away") for name in given]
+            names = [(f"-{quoted(name)}", "take it away") for name in given]
         elif typed:
-            names = [(name, "") for name in self.library.names("tag", typed.strip())]
+            wanted = typed.lstrip('+"').strip()
+            sign = "+" * typed.startswith("+")
+            names = [(f"{sign}{quoted(name)}", "") for name in self.library.names("tag", wanted)]
         else:
-            names = [(f"-{tag.name}", "take it away") for tag in known if tag.kind != "user"]
+            names = [
+                (f"-{quoted(tag.name)}", "take it away") for tag in known if tag.kind != "user"
+            ]
         found = [Completion(start, end, f"{name}, ", name, told) for name, told in names[:20]]
         return Offer(found)
 
     async def _tag(self, ids: Sequence[int], add: Sequence[str], remove: Sequence[str]) -> None:
-        touched = 0
-        for names, adding in ((add, True), (remove, False)):
-            for name in names:
-                change = await self.bridge.call("write", self.library.tag, ids, name, add=adding)
-                self.bridge.post(Changed(change))
-                touched += bool(change.ids)
+        verb = self.library.edit_tags
+        change = await self.bridge.call("write", verb, ids, add=add, remove=remove)
+        self.bridge.post(Changed(change))
         self.let_go_selection()
-        parts = [f"+{name}" for name in add] + [f"-{name}" for name in remove]
-        if touched:
-            what = f"{len(ids):,} articles" if len(ids) > 1 else "the article"
-            undo = "u undoes" if touched == 1 else "u undoes one after the other"
-            self.status.tell(f"Tagged {what}: {' '.join(parts)} · {undo}")
+        if change.ids:
+            parts = [f"+{name}" for name in add] + [f"-{name}" for name in remove]
+            what = f"{len(change.ids):,} articles" if len(ids) > 1 else "the article"
+            self.status.tell(clean_line(f"Tagged {what}: {' '.join(parts)} · u undoes"))
         else:
             self.status.tell("No tag changed")
 
 
 def edits(text: str, own: Sequence[str]) -> tuple[list[str], list[str]]:
-    """What a line of tags adds to ``own``, and what it takes away."""
-    names = dict.fromkeys(str(clean_line(part, LONGEST_TAG)) for part in text.split(","))
-    wanted = [name for name in names if name and not name.startswith("-")]
-    away = [name[1:].strip() for name in names if name.startswith("-") and name[1:].strip()]
-    had = {name.casefold() for name in own}
-    kept = {name.casefold() for name in wanted}
-    add = [name for name in wanted if name.casefold() not in had]
-    return add, [*away, *(name for name in own if name.casefold() not in kept)]
+    """What a line of tags adds to ``own``, and what it takes away.
+
+    Names stand between commas, in quotes those that have one; ``+`` before a name adds it, as
+    does no sign, ``-`` takes it away: ``a, b, -c`` or ``+a +b -c``.
+    """
+    names = dict.fromkeys(text[start:end].strip() for start, end in _spans(text))
+    away = [_bare(name[1:]) for name in names if name.startswith("-")]
+    wanted = [_bare(name.removeprefix("+")) for name in names if not name.startswith("-")]
+    had = {key(name) for name in own}
+    kept = {key(name) for name in wanted}
+    gone = {key(name) for name in away}
+    add = [name for name in dict.fromkeys(wanted) if name and key(name) not in had | gone]
+    left = [name for name in own if key(name) not in kept | gone]
+    return add, [*(name for name in dict.fromkeys(away) if name), *left]
+
+
+def quoted(name: str) -> str:
+    """A tag's name as it is typed."""
+    plain = name[:1] not in "+-" and len(list(_spans(name))) == 1
+    return name if plain else f'"{name}"'
+
+
+def _bare(written: str) -> str:
+    written = written.strip()
+    inside = len(written) > 1 and written[0] == written[-1] == '"'
+    return clean_line(written[1:-1] if inside else written)
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where each name begins and ends, its blanks and quotes with it.
+
+    Outside quotes a comma ends a name, and a blank before the sign of the next one.
+    """
+    start, inside = 0, False
+    closed = text.count('"') % 2 == 0
+    for place, character in enumerate(text):
+        if character == '"' and closed:
+            inside = not inside
+        elif not inside and (character == "," or _SIGNED.match(text, place)):
+            yield start, place
+            start = place + 1
+    yield start, len(text)
