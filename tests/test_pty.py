@@ -120,8 +120,9 @@ def test_a_harmless_visit_writes_what_every_terminal_knows(harmless: Visit) -> N
     assert harmless.stream.troubles == ()
     kinds = set(harmless.stream.kinds)
     assert {"CSI style", "CSI place", "CSI ?1049h", "CSI ?1049l", "OSC 52;c;(an address)"} <= kinds
+    assert {"OSC 8;(an address)", "OSC 8;(end)"} <= kinds
     strings = {kind for kind in kinds if not kind.startswith(("CSI ", "C0 "))}
-    # The pointer's shape and the clipboard; no title, no colours, no notifications.
+    # The pointer's shape, the clipboard, hyperlinks; no title, no colours, no notifications.
     assert {kind.partition(";")[0] for kind in strings} <= {"OSC 22", "OSC 52", "OSC 8"}
 
 

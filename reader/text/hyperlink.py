@@ -14,7 +14,7 @@ LONGEST: Final = 500
 """Bytes of an address; longer ones, of trackers mostly, cost a slow line more than they give."""
 
 _PRINTED = re.compile("[!-~]+")
-_PARTS = re.compile(r"(https?://|mailto:)([^/?#]*)(.*)")
+_PARTS = re.compile(r"(https?://|mailto:)([^/?#]*)(.*)", re.IGNORECASE)
 _ASCII: Final = "".join(map(chr, range(0x21, 0x7F)))
 
 
@@ -34,7 +34,7 @@ def _encoded(url: str) -> str:
     if parts is None:
         return ""
     scheme, host, rest = parts.groups()
-    if scheme == "mailto:":
+    if scheme.lower() == "mailto:":
         host = quote(host, safe=_ASCII)
     elif not host.isascii():
         if not re.fullmatch(r"[^@:\[\]]+", host):

@@ -28,6 +28,7 @@ class Home:
             "HOME": str(self.path),
             "PATH": os.environ["PATH"],
             "LANG": "C.UTF-8",
+            "VTE_VERSION": "7600",  # a terminal that is known to have hyperlinks
             "PYTHONPATH": str(REPOSITORY),
             "NEWSREADER_LIBRARY": str(self.path / "library.db"),
             **{

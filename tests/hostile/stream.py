@@ -31,8 +31,10 @@ _PLACE = re.compile(r"(\d{1,3});(\d{1,3})H")
 _SYNC = ("CSI ?2026h", "CSI ?2026l")
 
 _COPIED = "OSC 52;c;(an address)"
+_LINK, _LINK_END = "OSC 8;(an address)", "OSC 8;(end)"
+_LINKED = re.compile(r"8;id=\d+;(?i:https?://|mailto:)[!-~]{1,500}")
 
-FREE = frozenset({"CSI style", "CSI place", "C0 0d", "C0 0a", _COPIED, *_SYNC})
+FREE = frozenset({"CSI style", "CSI place", "C0 0d", "C0 0a", _COPIED, _LINK, _LINK_END, *_SYNC})
 """What a screen writes as often as it has something to draw, or to copy."""
 
 
@@ -59,7 +61,7 @@ def parse(raw: bytes, *, columns: int, rows: int) -> Stream:
     kinds: Counter[str] = Counter()
     drawn: list[str] = []
     troubles: list[str] = []
-    synced = False
+    synced = linked = False
     place = 0
     for found in _TOKEN.finditer(raw):
         if found.start() != place:
@@ -75,6 +77,12 @@ def parse(raw: bytes, *, columns: int, rows: int) -> Stream:
             if synced is (kind == _SYNC[0]):
                 troubles.append(f"{kind} twice in a row at {found.start()}")
             synced = not synced
+        if kind in {_LINK, _LINK_END}:
+            if linked is (kind == _LINK):
+                troubles.append(f"{kind} twice in a row at {found.start()}")
+            linked = not linked
+        elif linked and kind != "CSI style":
+            troubles.append(f"{kind} in a hyperlink at {found.start()}")
         if kind in {"CSI place", "C0 0d", "C0 0a"}:
             drawn.append("\n")
     text = "".join(drawn)
@@ -110,7 +118,14 @@ def _csi(body: str, columns: int, rows: int) -> str:
 
 
 def _osc(body: str) -> str:
-    """Clipboard writes are one kind where they hold an address that is safe to paste."""
+    """Clipboard writes are one kind where they hold an address that is safe to paste.
+
+    So are hyperlinks that lead to one, in ASCII that prints and not at any length.
+    """
+    if body == "8;;":
+        return _LINK_END
+    if _LINKED.fullmatch(body):
+        return _LINK
     if body.startswith("52;c;"):
         try:
             copied = base64.b64decode(body[5:], validate=True).decode()

@@ -31,3 +31,25 @@ def test_every_hostile_string_is_noticed(text: str) -> None:
         data = text.encode(encoding)
         found = parse(OURS % (b"a" + data + b"b"), columns=80, rows=24)
         assert found.troubles or found.beyond(plain), encoding
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "8;id=1;https://example.org/é",
+        "8;id=1;file:///etc/passwd",
+        "8;id=1;https://example.org/a b",
+        "8;id=x;https://example.org/",
+        "8;;https://example.org/",
+        "8;id=1;https://example.org/" + "a" * 600,
+    ],
+)
+def test_hyperlinks_to_elsewhere_are_noticed(link: str) -> None:
+    ours = OURS % b"\x1b]8;id=1;https://example.org/\x1b\\\x1b[1mwords\x1b[0m\x1b]8;;\x1b\\"
+    plain = parse(ours, columns=80, rows=24)
+    assert plain.troubles == ()
+    assert plain.kinds["OSC 8;(an address)"] == plain.kinds["OSC 8;(end)"] == 1
+    found = parse(OURS % f"\x1b]{link}\x1b\\words\x1b]8;;\x1b\\".encode(), columns=80, rows=24)
+    assert found.beyond(plain)
+    for broken in (b"\x1b]8;;\x1b\\", b"\x1b]8;id=1;https://example.org/\x1b\\\r\nwords"):
+        assert parse(OURS % broken, columns=80, rows=24).troubles

@@ -19,13 +19,20 @@ from reader.tui.pauses import NONE
 from reader.tui.screens.main import MainScreen
 from tests.fakes.library import NOW, FakeLibrary
 
+OF_A_TERMINAL = (
+    *("NO_COLOR", "SSH_CONNECTION", "SSH_TTY", "DISPLAY", "WAYLAND_DISPLAY", "BROWSER"),
+    *("TMUX", "STY", "TERM_PROGRAM", "VTE_VERSION", "KITTY_WINDOW_ID", "WT_SESSION"),
+    *("WEZTERM_PANE", "ITERM_SESSION_ID"),
+)
+"""What tells the reader which terminal it is on."""
+
 CHARACTERS = {"space": " ", "question_mark": "?", "colon": ":", "full_stop": "."}
 
 
 @pytest.fixture(autouse=True)
 def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The same terminal, time zone and environment wherever the tests run."""
-    for name in ("NO_COLOR", "SSH_CONNECTION", "SSH_TTY", "DISPLAY", "WAYLAND_DISPLAY", "BROWSER"):
+    for name in OF_A_TERMINAL:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLORTERM", "truecolor")
