@@ -6,12 +6,16 @@ Everything here is an argument list: no shell sees an address, a title or a text
 import os
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import quote, unquote
 
 from reader.text.urls import openable
+
+if TYPE_CHECKING:
+    import subprocess
 
 Command: TypeAlias = Sequence[str]
 """A program and its arguments, as the settings give them."""
@@ -22,6 +26,9 @@ _MIME = re.compile(
 _BESIDE: Final = "&"
 _LONGEST_MAIL: Final = 6000
 """Characters of a mailto: address; longer ones are refused by systems that pass them on."""
+
+MOST_ANSWERED: Final = 1_000_000
+_LOOK_S: Final = 0.05
 
 _TYPES: Final[Mapping[str, str]] = {
     ".mp3": "audio/mpeg",
@@ -58,6 +65,19 @@ class Opener:
 
     arguments: tuple[str, ...]
     beside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a program wrote (``cut``: more than is kept) and how it ended.
+
+    ``problem`` is why it could not be started, "" where it could.
+    """
+
+    output: bytes = b""
+    cut: bool = False
+    code: int = 0
+    problem: str = ""
 
 
 def type_of(url: str) -> str:
@@ -179,6 +199,82 @@ def run(opener: Opener, *, data: bytes = b"") -> str:
     except (OSError, ValueError) as error:
         return f"{name} could not be started: {getattr(error, 'strerror', None) or error}"
     return "" if done.returncode == 0 else f"{name} ended with exit code {done.returncode}"
+
+
+def words_of(line: str) -> tuple[str, ...]:
+    """The program and the arguments that a person wrote on one line, quotes and all.
+
+    No shell reads it; only a home folder (``~``) is filled in. Raises ``ValueError`` with a
+    sentence where a quote is not closed.
+    """
+    import shlex
+
+    try:
+        words = shlex.split(line)
+    except ValueError as error:
+        raise ValueError(f"{str(error).capitalize()}: {line}") from error
+    return tuple(os.path.expanduser(word) for word in words)  # noqa: PTH111 - most are no paths
+
+
+def answer(
+    arguments: Sequence[str],
+    data: bytes,
+    *,
+    stop: Callable[[], bool] = lambda: False,
+    most: int = MOST_ANSWERED,
+) -> Answer:
+    """Run a program with ``data`` on its standard input; what it writes, up to ``most`` bytes.
+
+    It has no terminal. What goes on beside it once it ended is not waited for; ``stop`` is
+    asked now and then, and ends it.
+    """
+    import selectors
+    import subprocess
+    import tempfile
+
+    with tempfile.TemporaryFile() as given:
+        given.write(data)
+        given.seek(0)
+        try:
+            process = subprocess.Popen(  # noqa: S603 - the person's own command
+                list(arguments),
+                stdin=given,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or error
+            return Answer(problem=f"{arguments[0]} could not be started: {reason}")
+    said = bytearray()
+    with process, selectors.DefaultSelector() as selector:
+        output = process.stdout
+        assert output is not None  # noqa: S101 - it was asked for
+        selector.register(output, selectors.EVENT_READ)
+        while len(said) <= most and not stop():
+            if selector.select(_LOOK_S):
+                chunk = os.read(output.fileno(), 65536)
+                if not chunk:
+                    break
+                said += chunk
+            elif process.poll() is not None:
+                break
+        _end(process, stop, now=len(said) > most)
+    code = 0 if len(said) > most else process.returncode
+    return Answer(output=bytes(said[:most]), cut=len(said) > most, code=code)
+
+
+def _end(process: "subprocess.Popen[bytes]", stop: Callable[[], bool], *, now: bool) -> None:
+    """Wait until a program that writes no more has ended, or end it and what it started."""
+    import signal
+    import subprocess
+
+    while process.poll() is None:
+        if now or stop():
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(_LOOK_S)
 
 
 def mail_link(title: str, url: str, text: str = "") -> str:

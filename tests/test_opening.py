@@ -3,6 +3,7 @@
 import os
 import stat
 import sys
+import time
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -10,6 +11,7 @@ import pytest
 
 from reader.opening import (
     Opener,
+    answer,
     filled,
     mail_link,
     mailer_for,
@@ -17,6 +19,7 @@ from reader.opening import (
     opener_for,
     run,
     type_of,
+    words_of,
 )
 
 OPENERS = {
@@ -151,3 +154,45 @@ def test_mail_goes_through_the_persons_program() -> None:
     opener = mailer_for("T", "https://a.net/", "x", command=(), openers=OPENERS)
     assert opener == Opener(("mutt", mail_link("T", "https://a.net/", "x")))
     assert mailer_for("T", "https://a.net/", "x", command=(), openers={}) is None
+
+
+# --- what a program answers
+
+
+def test_words_are_a_persons_own_and_no_shell_reads_them() -> None:
+    assert words_of("tee '~/a b' ~/c $HOME;*") == (
+        "tee",
+        str(Path.home() / "a b"),
+        str(Path.home() / "c"),
+        "$HOME;*",
+    )
+    with pytest.raises(ValueError, match="No closing quotation"):
+        words_of("tee 'a")
+
+
+def test_what_a_program_says_is_kept_up_to_a_bound(tmp_path: Path) -> None:
+    shout = "import sys\nsys.stdout.write(sys.stdin.read().upper()); sys.stderr.write('!'); exit(4)"
+    said = answer((program(tmp_path, shout),), b"boats")
+    assert (sorted(said.output.decode()), said.code) == (sorted("BOATS!"), 4)
+    said = answer(("yes",), b"", most=1000)
+    assert (len(said.output), said.cut, said.code) == (1000, True, 0)
+    assert answer(("/no/such/program",), b"").problem.endswith("No such file or directory")
+    assert "could not be started" in answer(("a\0b",), b"").problem
+
+
+def test_a_program_that_reads_nothing_or_leaves_another_behind_is_not_waited_for(
+    tmp_path: Path,
+) -> None:
+    assert answer(("true",), b"x" * 5_000_000).code == 0
+    fork = "import os, time\nprint('done', flush=True)\nif os.fork() == 0: time.sleep(30)"
+    before = time.monotonic()
+    assert answer((program(tmp_path, fork),), b"").output == b"done\n"
+    assert time.monotonic() - before < 20
+
+
+def test_a_program_has_no_terminal_and_is_ended_when_nobody_waits(tmp_path: Path) -> None:
+    look = "import os\ntry: os.open('/dev/tty', os.O_RDWR)\nexcept OSError: print('none')"
+    assert answer((program(tmp_path, look),), b"").output == b"none\n"
+    quiet = "import os, time\nos.close(1); os.close(2); time.sleep(60)"
+    asked = iter([False, False, True])
+    assert answer((program(tmp_path, quiet),), b"", stop=lambda: next(asked, True)).code < 0

@@ -33,6 +33,11 @@ def register(commands: Commands) -> None:
         "changes", help="print what changed in an article since it was read"
     )
     changes.add_argument("id", type=int, help="its number, as list gives it")
+    since = changes.add_mutually_exclusive_group()
+    since.add_argument("--list", action="store_true", help="list the texts it had over time")
+    since.add_argument(
+        "--from", dest="since", type=int, metavar="N", help="since its text N, as --list counts"
+    )
     changes.set_defaults(run=run_changes)
 
 
@@ -101,7 +106,20 @@ def run_changes(context: Context, options: argparse.Namespace) -> Exit:
     """Print what was added and taken out, in the signs that wdiff made known."""
     if context.library.article(options.id) is None:
         return _no_article(context, options.id)
-    found = context.library.changes(options.id)
+    if options.list:
+        return _list_versions(context, options.id)
+    since = None
+    if options.since is not None:
+        versions = context.library.revisions(options.id)
+        if not 0 < options.since <= len(versions):
+            context.talk("there is no such text; newsreader changes ID --list shows their numbers")
+            return Exit.NOTHING
+        version = versions[options.since - 1]
+        if version.current:
+            context.talk("this is the text that is shown now")
+            return Exit.NOTHING
+        since = version.id
+    found = context.library.changes(options.id, since)
     if found is None or not found.blocks:
         context.talk("this article has not changed")
         return Exit.NOTHING
@@ -109,6 +127,18 @@ def run_changes(context: Context, options: argparse.Namespace) -> Exit:
     context.talk(f"changes since the text {'read' if found.seen else 'stored'} on {when}")
     for block in found.blocks:
         context.say(_marked(block))
+    return Exit.OK
+
+
+def _list_versions(context: Context, number: int) -> Exit:
+    """Number, moment, length, and how many words came and went since, a line each."""
+    for place, version in enumerate(context.library.revisions(number), 1):
+        moment = version.stored.astimezone().strftime("%Y-%m-%d %H:%M")
+        changed = "shown now"
+        if not version.current:
+            added, gone = context.library.changed_words(number, version.id)
+            changed = f"+{added} -{gone} words since"
+        context.say(f"{place:>3}  {moment}  {version.words:>7} words  {changed}")
     return Exit.OK
 
 

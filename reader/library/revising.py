@@ -44,6 +44,18 @@ class RevisionVerbs(Door):
                     return one.body, one.kind
         raise SourceUnreadable("There is no such text of this article.")
 
+    def changed_words(self, article_id: int, since: int) -> tuple[int, int]:
+        """How many words were added since a revision, and how many were taken out."""
+        from reader.text.plain import count_words
+
+        found = self.changes(article_id, since)
+        words = {"insert": 0, "strike": 0}
+        for block in found.blocks if found is not None else ():
+            for span in block.spans:
+                if span.style in words:
+                    words[span.style] += count_words(span.text)
+        return words["insert"], words["strike"]
+
     def changes(self, article_id: int, since: int | None = None) -> Changes | None:
         """What changed in an article since a revision; None where it has but one text.
 

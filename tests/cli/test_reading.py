@@ -123,6 +123,27 @@ def test_the_full_text_of_an_article(shell: Shell, server: Server) -> None:
     assert shell("full", "99") == Exit.NOTHING
 
 
+def test_versions_are_listed_and_compared_with_each(shell: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "boats.md"
+    for text in ("Two boats came.", "Three boats came.", "Three boats came back."):
+        file.write_text(f"---\ntitle: Boats\n---\n{text}\n")
+        shell("add", str(file))
+        shell("update")
+    assert shell("changes", "1", "--list") == Exit.OK
+    rows = shell.out.splitlines()
+    assert len(rows) == 3
+    assert "3 words  +2 -1 words since" in rows[0]
+    assert rows[2].endswith("4 words  shown now")
+    assert shell("changes", "1", "--from", "2") == Exit.OK
+    assert "{+ back+}" in shell.out
+    assert "Two" not in shell.out
+    assert shell("changes", "1", "--from", "1") == Exit.OK
+    assert "[-Two-]{+Three+}" in shell.out
+    assert shell("changes", "1", "--from", "3") == Exit.NOTHING
+    assert shell("changes", "1", "--from", "4") == Exit.NOTHING
+    assert "changes ID --list" in shell.err
+
+
 def test_changes_are_printed(shell: Shell, tmp_path: Path) -> None:
     news = tmp_path / "news"
     news.mkdir()

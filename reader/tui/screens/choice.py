@@ -89,10 +89,14 @@ class ChoiceScreen(Screen[T], Generic[T], inherit_bindings=False):
         self.describe()
 
     def on_choice_list_taken(self) -> None:
-        """Give what was chosen back."""
+        """Take what is under the cursor."""
         chosen = self.choices.current
         if chosen is not None:
-            self.dismiss(chosen)
+            self.take(chosen)
+
+    def take(self, chosen: T) -> None:
+        """Give what was chosen back."""
+        self.dismiss(chosen)
 
     def paint(self, item: T, cells: int) -> list[Piece]:
         """A row of the list."""

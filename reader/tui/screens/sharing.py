@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 from reader.model.errors import SavingRefused
 from reader.opening import mail_link, mailer_for
-from reader.tui.screens.sources import Sources
+from reader.tui.screens.fulltext import PAGE
 from reader.tui.screens.hinting import NO_ARTICLE
+from reader.tui.screens.piping import Piping
 
 if TYPE_CHECKING:
     from reader.library.sharing import Form
     from reader.tui.screens.ways import Way
 
 
-class Sharing(Sources):
+class Sharing(Piping):
     """Saves articles, and mails them."""
 
     def action_article_save(self) -> None:
@@ -37,7 +38,7 @@ class Sharing(Sources):
         self.app.push_screen(ShareScreen(self.article.look, folder), took)
 
     async def _save_article(self, number: int, form: Form, folder: Path) -> None:
-        own = not self.article.instead
+        own = self.article.text_name != PAGE
         try:
             path = await self.bridge.call(
                 "text", self.library.save_article, number, form, folder, own=own

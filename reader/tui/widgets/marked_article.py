@@ -185,6 +185,13 @@ class MarkedArticle(ArticleView):
         """Whether how far one is in what is shown says how far the article was read."""
         return not self.instead or self._has_place
 
+    @property
+    def text_name(self) -> str:
+        """What the text of the article is called that is shown, or that a body stands for."""
+        if self.has_place or self._below is None:
+            return self.instead
+        return self._below.name
+
     def save_position(self) -> None:
         """Remember how far the article was read; what is no text of it has no such place."""
         if not self.has_place:
