@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from array import array
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 from reader.model.change import ArticlesStored
@@ -36,6 +37,8 @@ _KNOWN = "article.id, feed_id, identity_key, link_key, digest_key, raw_key, publ
 
 def known(connection: sqlite3.Connection, feed_id: int, items: Sequence[Incoming]) -> list[Known]:
     """Articles of a feed that any of ``items`` may be: by identity, link or content."""
+    if not connection.execute("SELECT 1 FROM article WHERE feed_id = ?", (feed_id,)).fetchone():
+        return []
     return _known(connection, "article.feed_id = :within", feed_id, items)
 
 
@@ -334,7 +337,7 @@ def _detail(article: Article) -> tuple[object, ...]:
         None if article.updated is None else to_seconds(article.updated),
         storable(article.base),
         storable(article.summary),
-        _packed(article.authors),
+        _packed_names(article.authors),
         storable(article.image),
         storable(article.comments),
         _packed(enclosures),
@@ -346,3 +349,9 @@ def _detail(article: Article) -> tuple[object, ...]:
 
 def _packed(values: Sequence[object]) -> str:
     return json.dumps(values) if values else "[]"
+
+
+@lru_cache(maxsize=1000)
+def _packed_names(names: tuple[str, ...]) -> str:
+    """The same few people write in a feed."""
+    return json.dumps(names)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from reader.model.article import Article
 from reader.model.states import state_of, take_state
 from reader.storage.packing import pack_body
 from reader.text.urls import canonical, outlet
 
 if TYPE_CHECKING:
-    from reader.model.article import Article
+    from collections.abc import Sequence
+
     from reader.text.terminal import SafeText
 
 ENCLOSURE = 1
@@ -31,7 +33,8 @@ class Incoming:
 
     ``text`` is what the full text learns at once; None leaves that to ``index_pending``.
     ``raw_key`` names the raw document, so that one that came back unchanged is not cleaned
-    again. ``path`` is its file inside a folder, "" for a web feed.
+    again. ``path`` is its file inside a folder, "" for a web feed. The body is ``packed``:
+    between processes it travels so alone, and is "" in the ``article`` that arrives.
     """
 
     article: Article
@@ -44,8 +47,22 @@ class Incoming:
     host: str
     packed: bytes
 
-    __getstate__ = state_of
-    __setstate__ = take_state
+    def __getstate__(self) -> list[object]:
+        """The fields in their order, the article as its own."""
+        article, *rest = state_of(self)
+        values = state_of(article)
+        values[_BODY] = ""
+        return [values, *rest]
+
+    def __setstate__(self, state: Sequence[Any]) -> None:
+        """What ``__getstate__`` gave."""
+        values, *rest = state
+        article = object.__new__(Article)
+        take_state(article, values)
+        take_state(self, [article, *rest])
+
+
+_BODY = Article.__slots__.index("body")
 
 
 def incoming(

@@ -146,7 +146,7 @@ CREATE TABLE detail (
     hidden_by TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
--- Texts as they came, zlib-compressed UTF-8. An article's older rows are its revisions.
+-- Texts as they came, UTF-8 in zstd frames. An article's older rows are its revisions.
 -- indexed: its words are in the full text. digested: all was found that is found behind.
 CREATE TABLE body (
     id INTEGER PRIMARY KEY,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from math import floor
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 def to_seconds(moment: datetime) -> int:
     """Whole seconds since 1970, rounded down; negative before."""
-    return (moment - _EPOCH) // timedelta(seconds=1)
+    return floor(moment.timestamp())
 
 
 def from_seconds(seconds: int) -> datetime:

@@ -68,6 +68,8 @@ def clean_line(text: str, limit: int = 1000) -> SafeText:
     Runs of whitespace become one space; the ends are trimmed. Looks at the first
     16 x ``limit`` characters only, so its cost is bounded.
     """
+    if not text:
+        return SafeText("")
     line = " ".join(clean(text[: 16 * limit]).split())
     if len(line) > limit:
         line = clean(line[: limit - 1]).rstrip() + "…"

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from hashlib import blake2b
 
 from reader.model.article import Article, Enclosure, RawArticle
@@ -123,8 +124,12 @@ def _first_words(text: str) -> SafeText:
     return clean_line(text[:2000], 80)
 
 
+@lru_cache(maxsize=1000)
 def _names(names: tuple[str, ...]) -> tuple[SafeText, ...]:
-    """Cleaned names, each once whatever its case, in their first order."""
+    """Cleaned names, each once whatever its case, in their first order.
+
+    The articles of a feed have the same few.
+    """
     seen: dict[str, SafeText] = {}
     for name in names:
         safe = clean_line(name, NAME_LIMIT)

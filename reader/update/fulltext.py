@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from reader.model.change import Actor, ArticlesStored
 from reader.model.errors import NetworkFailed, ReaderError, SourceUnreadable
@@ -13,7 +13,6 @@ from reader.net import address
 from reader.net.client import Client
 from reader.net.message import ACCEPT_PAGE, Request
 from reader.net.secrets import Secrets
-from reader.sources.webpage import WebPage
 from reader.storage import journal, pages
 from reader.storage.pages import WantedPage
 from reader.storage.store import Store
@@ -21,6 +20,10 @@ from reader.text import urls
 from reader.text.terminal import clean_line
 from reader.update.options import UpdateOptions, secret_key
 from reader.update.workers import Workers
+
+if TYPE_CHECKING:
+    # Not to be imported by updates, which seldom read a page.
+    from reader.sources.webpage import WebPage
 
 LARGEST: Final = 8 << 20
 """Bytes of a page that are fetched."""
@@ -36,7 +39,7 @@ AT_ONCE: Final = 8
 
 def read_page(
     data: bytes, url: str, asked: str, content_type: str, selector: str, now: datetime
-) -> WebPage:
+) -> "WebPage":
     """Read a page; runs in a process of its own. Raises ``SourceUnreadable``."""
     from reader.sources import webpage
 
@@ -101,7 +104,7 @@ class PageReader:
     workers: Workers
     clock: Callable[[], datetime]
 
-    async def read(self, request: Request, *, selector: str = "") -> WebPage:
+    async def read(self, request: Request, *, selector: str = "") -> "WebPage":
         """A page, or the one it leads to. Raises ``NetworkFailed`` and ``SourceUnreadable``."""
         page = await self._read(request, selector)
         for _ in range(HOPS):
@@ -110,7 +113,7 @@ class PageReader:
             page = await self._read(request_for(page.leads_to), selector)
         return page
 
-    async def _read(self, request: Request, selector: str) -> WebPage:
+    async def _read(self, request: Request, selector: str) -> "WebPage":
         answer = await self.client.fetch(request)
         job = self.workers.submit(
             read_page,

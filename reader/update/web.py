@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -29,28 +30,46 @@ from reader.storage.packing import unpack_body
 from reader.storage.store import Connection, Store
 from reader.text.terminal import clean_line
 from reader.update.decide import decide_feed, is_material
+from reader.update.handover import Handover
 from reader.update.jobs import ReadFeed, read_feed
 from reader.update.workers import Workers
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from reader.update.ruling import Ruling
 
 HERE_AT_MOST = 4
 """So many documents of an update are parsed in this process before others are started."""
 HERE_BYTES = 256 * 1024
-AT_ONCE = 16
+AT_ONCE = 24
 """Documents between fetching and storing; bounds the memory of an update."""
 BATCH = 24
 """Feeds stored in one transaction when many are ready at once."""
+LINGER_S = 0.02
+"""How long a transaction waits for more to store: each costs as much as two feeds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What became of one feed: the plan for its next fetch, and its document where it has one."""
+    """What became of one feed: the plan for its next fetch, and its document where it has one.
+
+    ``unread`` is a document that is still to be parsed.
+    """
 
     due: Due
     outcome: Outcome
     document: ReadFeed | None = None
+    unread: Callable[[], ReadFeed] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What storing some feeds came to; ``title`` is the last one's."""
+
+    feeds: int
+    changes: list[Change]
+    title: str
 
 
 @dataclass(kw_only=True)
@@ -88,24 +107,25 @@ class WebUpdate:
         fresh = sum(not due.state.digest for due in mine)
         self._here = HERE_AT_MOST if fresh > HERE_AT_MOST else 0
         self._room = asyncio.Semaphore(AT_ONCE)
-        ready: asyncio.Queue[Fetched | None] = asyncio.Queue()
+        ready: Handover[Fetched] = Handover()
+        saved: asyncio.Queue[Saved | None] = asyncio.Queue()
+        saver = asyncio.create_task(
+            asyncio.to_thread(self._save_all, ready, asyncio.get_running_loop(), saved)
+        )
         fetcher = asyncio.create_task(self._fetch(mine, ready))
         done = 0
         try:
-            while batch := await self._batch(ready):
-                changes = await asyncio.to_thread(self._save, batch)
-                for fetched in batch:
-                    if fetched.document is not None:
-                        self._room.release()
-                done += len(batch)
-                for change in changes:
+            while (lot := await saved.get()) is not None:
+                done += lot.feeds
+                for change in lot.changes:
                     yield change
-                last = batch[-1].due.title
-                yield UpdateProgressed(done=done, total=len(mine), title=last)
+                yield UpdateProgressed(done=done, total=len(mine), title=lot.title)
+            await saver
             await fetcher
         finally:
             fetcher.cancel()
-            await asyncio.gather(fetcher, return_exceptions=True)
+            ready.close()
+            await asyncio.gather(fetcher, saver, return_exceptions=True)
             await asyncio.to_thread(self._release, holder)
 
     def _lease(self, wanted: Sequence[Due], holder: str) -> list[Due]:
@@ -122,79 +142,74 @@ class WebUpdate:
 
     # --- fetching and parsing
 
-    async def _fetch(self, wanted: Sequence[Due], ready: "asyncio.Queue[Fetched | None]") -> None:
-        """Put what becomes of each feed into ``ready``, None at the end."""
-        parsing: set[asyncio.Task[None]] = set()
+    async def _fetch(self, wanted: Sequence[Due], ready: "Handover[Fetched]") -> None:
+        """Put what becomes of each feed into ``ready``, and end it."""
         requests = []
-        for due in wanted:
-            try:
-                requests.append((due, self.request_for(due)))
-            except ReaderError as error:
-                ready.put_nowait(Fetched(due, pace.failed(error)))
         try:
+            for due in wanted:
+                try:
+                    requests.append((due, self.request_for(due)))
+                except ReaderError as error:
+                    ready.put(Fetched(due, pace.failed(error)))
             async with contextlib.aclosing(self.client.fetch_all(requests)) as arrivals:
                 async for due, answer in arrivals:
                     if isinstance(answer, NetworkFailed):
-                        ready.put_nowait(Fetched(due, pace.failed(answer)))
+                        ready.put(Fetched(due, pace.failed(answer)))
                         continue
                     outcome = self._succeeded(answer)
                     if answer.unchanged or outcome.digest == due.state.digest:
-                        ready.put_nowait(Fetched(due, outcome))
+                        ready.put(Fetched(due, outcome))
                     else:
                         await self._room.acquire()
-                        task = asyncio.create_task(self._parse(due, answer, outcome, ready))
-                        parsing.add(task)
-                        task.add_done_callback(parsing.discard)
-            await asyncio.gather(*parsing)
+                        self._parse(due, answer, outcome, ready)
+            for _ in range(AT_ONCE):  # until every document is stored
+                await self._room.acquire()
         finally:
-            for task in parsing:
-                task.cancel()
-            ready.put_nowait(None)
+            ready.end()
 
-    async def _parse(
-        self,
-        due: Due,
-        answer: Response,
-        outcome: Outcome,
-        ready: "asyncio.Queue[Fetched | None]",
+    def _parse(
+        self, due: Due, answer: Response, outcome: Outcome, ready: "Handover[Fetched]"
     ) -> None:
+        """Have a document parsed and put into ``ready``; nothing waits for it here."""
         arguments = (answer.body, answer.final_url, answer.header("content-type"), self.clock())
         self._here += 1
-        try:
-            if self._here <= HERE_AT_MOST and len(answer.body) <= HERE_BYTES:
-                document = await asyncio.to_thread(read_feed, *arguments)
-            else:
-                document = await asyncio.wrap_future(self.workers.submit(read_feed, *arguments))
-        except ReaderError as error:
-            self._room.release()
-            ready.put_nowait(Fetched(due, pace.failed(error)))
+        if self._here <= HERE_AT_MOST and len(answer.body) <= HERE_BYTES:
+            here = partial(read_feed, *arguments)
+            ready.put(Fetched(due, outcome, unread=here))
             return
-        outcome = replace(
-            outcome,
-            feed_interval_s=document.interval_s,
-            skip_hours=document.skip_hours,
-        )
-        ready.put_nowait(Fetched(due, outcome, document))
+
+        def parsed(job: "Future[ReadFeed]") -> None:
+            if not job.cancelled():
+                ready.put(Fetched(due, outcome, unread=job.result))
+
+        self.workers.submit(read_feed, *arguments).add_done_callback(parsed)
 
     def _succeeded(self, answer: Response) -> Outcome:
         digest = "" if answer.unchanged else answer.digest()
         return pace.succeeded(answer, now=self.clock(), digest=digest)
 
-    async def _batch(self, ready: "asyncio.Queue[Fetched | None]") -> list[Fetched]:
-        """What is ready, at least one; [] at the end."""
-        first = await ready.get()
-        if first is None:
-            return []
-        batch = [first]
-        while len(batch) < BATCH and not ready.empty():
-            one = ready.get_nowait()
-            if one is None:
-                ready.put_nowait(None)
-                break
-            batch.append(one)
-        return batch
-
     # --- deciding and storing
+
+    def _save_all(
+        self,
+        ready: "Handover[Fetched]",
+        loop: asyncio.AbstractEventLoop,
+        saved: "asyncio.Queue[Saved | None]",
+    ) -> None:
+        """A thread's life: store what is ready and tell of it, None at the end."""
+        try:
+            while batch := ready.take(BATCH, linger_s=LINGER_S):
+                documents = sum(fetched.unread is not None for fetched in batch)
+                read = list(map(_read, batch))
+                lot = Saved(len(batch), self._save(read), batch[-1].due.title)
+                loop.call_soon_threadsafe(self._stored, documents, lot, saved)
+        finally:
+            loop.call_soon_threadsafe(saved.put_nowait, None)
+
+    def _stored(self, documents: int, lot: Saved, saved: "asyncio.Queue[Saved | None]") -> None:
+        for _ in range(documents):
+            self._room.release()
+        saved.put_nowait(lot)
 
     def _save(self, batch: Sequence[Fetched]) -> list[Change]:
         """Store a batch in one transaction, or in several where a key waits for its turn."""
@@ -295,3 +310,17 @@ class WebUpdate:
         )
         self.failed.append(failure)
         return failure
+
+
+def _read(fetched: Fetched) -> Fetched:
+    """The same with its document, or with what is wrong with that."""
+    if fetched.unread is None:
+        return fetched
+    try:
+        document = fetched.unread()
+    except ReaderError as error:
+        return Fetched(fetched.due, pace.failed(error))
+    outcome = replace(
+        fetched.outcome, feed_interval_s=document.interval_s, skip_hours=document.skip_hours
+    )
+    return Fetched(fetched.due, outcome, document)
