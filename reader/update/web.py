@@ -28,7 +28,7 @@ from reader.storage.fetching import Due
 from reader.storage.intents import Replace, key_of
 from reader.storage.packing import unpack_body
 from reader.storage.store import Connection, Store
-from reader.text.terminal import clean_line
+from reader.text.terminal import SafeText, clean_line
 from reader.update.decide import decide_feed, is_material
 from reader.update.handover import Handover
 from reader.update.jobs import ReadFeed, read_feed
@@ -69,7 +69,7 @@ class Saved:
 
     feeds: int
     changes: list[Change]
-    title: str
+    title: SafeText
 
 
 @dataclass(kw_only=True)
