@@ -144,6 +144,14 @@ COMMANDS: tuple[Command, ...] = (
         "Fetch the article's page and show its text; once more shows the feed's.",
     ),
     _c(
+        "article.pictures",
+        "Pictures",
+        "i",
+        "Fetch the article's pictures and draw them in their places; once more takes them away.",
+    ),
+    _c("article.picture", "One picture", "I", "Show the pictures one at a time, large."),
+    _c("article.files", "Files", "E", "List the files of the article, to play or download one."),
+    _c(
         "article.changes",
         "What changed",
         "d",

@@ -115,6 +115,20 @@ class FullTextConfig:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ImagesConfig:
+    """How pictures are drawn, and when they are fetched."""
+
+    protocol: Literal["auto", "kitty", "iterm2", "sixel", "blocks", "off"] = field(
+        default="auto",
+        metadata={"help": "how the terminal draws pictures; auto goes by its environment"},
+    )
+    always: bool = field(
+        default=False,
+        metadata={"help": "fetch and draw the pictures of an opened article without a key"},
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ShareConfig:
     """Where articles go when they are saved or sent."""
 
@@ -176,6 +190,7 @@ class Config:
     network: NetworkConfig = field(default_factory=NetworkConfig)
     links: LinksConfig = field(default_factory=LinksConfig)
     full_text: FullTextConfig = field(default_factory=FullTextConfig)
+    images: ImagesConfig = field(default_factory=ImagesConfig)
     share: ShareConfig = field(default_factory=ShareConfig)
     media: MediaConfig = field(default_factory=MediaConfig)
     openers: Mapping[str, Command] = field(default_factory=dict, metadata={"help": OPENERS_HELP})

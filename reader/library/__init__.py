@@ -12,8 +12,8 @@ from reader.library.door import LARGE, LOOKED
 from reader.library.feedlist import FeedVerbs
 from reader.library.importing import ImportVerbs
 from reader.library.marking import MarkVerbs
-from reader.library.media import MediaVerbs
 from reader.library.originals import OriginalVerbs
+from reader.library.pictures import PictureVerbs
 from reader.library.reading import ReadingVerbs
 from reader.library.revising import RevisionVerbs
 from reader.library.sharing import SharingVerbs
@@ -62,7 +62,7 @@ class Library(
     AskVerbs,
     DigestVerbs,
     MarkVerbs,
-    MediaVerbs,
+    PictureVerbs,
     OriginalVerbs,
     ReadingVerbs,
     RevisionVerbs,

@@ -8,7 +8,7 @@ what a block stands in (a quote, an item of a list) travels with it as its ``ins
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from reader.text.terminal import SafeText
 
@@ -16,6 +16,8 @@ BodyKind = Literal["html", "markdown", "text"]
 ContainerKind = Literal["quote", "item", "definition", "details"]
 Role = Literal["", "term", "caption", "summary", "aside"]
 Align = Literal["left", "right", "center"]
+PICTURE: Final = "picture "
+"""What the style of a picture's row begins with."""
 
 
 @dataclass(frozen=True, slots=True)

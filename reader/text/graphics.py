@@ -21,6 +21,8 @@ _CHUNK: Final = 4096
 _COLOURS: Final = 256
 _KITTY: Final = ("ghostty", "kitty")
 _ITERM: Final = ("iterm.app", "wezterm", "rio", "mintty")
+WIPED: Final = b"\x1b_Ga=d,d=A,q=2;\x1b\\"
+"""What takes pictures from the screen that Kitty's protocol drew at the cursor."""
 _SIXEL: Final = ("foot", "mlterm", "contour", "yaft", "sixel")
 _PLACEHOLDER: Final = "\U0010eeee"
 _PLACES: Final = (

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from reader.text.blocks import (
+    PICTURE,
     Block,
     Code,
     Container,
@@ -27,10 +28,6 @@ TAB: Final = 4
 LONGEST_CODE_LINE: Final = 1000
 _LEAST: Final = 24
 """Cells that text keeps at least, whatever it stands in."""
-
-
-PICTURE: Final = "picture "
-"""What the style of a picture's row begins with."""
 
 
 def lay_out(blocks: Iterable[Item], width: int, *, justify: bool = False) -> Iterator[Line]:

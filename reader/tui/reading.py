@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from reader.library import Library
     from reader.model.article import StoredArticle
-    from reader.text.blocks import Block, Line, Link
+    from reader.text.blocks import Block, Item, Line, Link
     from reader.tui.link_places import Place
 
 SLICE_S = 0.008
@@ -29,7 +29,7 @@ class Body(Protocol):
     def links(self) -> list[Link]:
         """The links met so far."""
 
-    def blocks(self) -> Iterator[Block]:
+    def blocks(self) -> Iterator[Item]:
         """All blocks in order; may be called again."""
 
 

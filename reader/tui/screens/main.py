@@ -22,8 +22,8 @@ from reader.tui import whereabouts
 from reader.tui.arrangement import PANES, Pane
 from reader.tui.keymap import bindings
 from reader.tui.place import Place, row_key
-from reader.tui.screens.article_verbs import ArticleVerbs
 from reader.tui.screens.behind import Behind
+from reader.tui.screens.enclosed import Enclosed
 from reader.tui.screens.feed_verbs import FeedVerbs
 from reader.tui.screens.found import Found
 from reader.tui.screens.triage import Triage
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from reader.tui.widgets.tag_list import TagList
 
 
-class MainScreen(FeedVerbs, Triage, Found, ArticleVerbs, Behind):
+class MainScreen(FeedVerbs, Triage, Found, Enclosed, Behind):
     """Three panes, one place where the person stands, one library behind it."""
 
     BINDINGS = bindings("everywhere", without={"app"})
@@ -205,9 +205,11 @@ class MainScreen(FeedVerbs, Triage, Found, ArticleVerbs, Behind):
 
     def go_back(self) -> bool:
         """One step back; False where there is none left."""
-        if self.leave_link() or (self.pane == "article" and self.leave_body()):
-            pass
-        elif self.zen:
+        if self.stop_pictures() or self.leave_link():
+            return True
+        if self.pane == "article" and self.leave_body():
+            return True
+        if self.zen:
             self.action_view_zen()
         elif self.pane in {"headlines", "tags"} and self.let_go():
             pass

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 from textual.strip import Strip
 
+from reader.text.blocks import PICTURE
 from reader.tui.drawing import Piece, hyperlinked, strip_of, wrapped
-from reader.tui.reading import Reading, begin, laid_out, more, same_place
+from reader.tui.reading import Body, Reading, begin, laid_out, more, same_place
 from reader.tui.widgets.pane import Pane
 from reader.tui.widgets.sideways import Sideways
 
@@ -234,6 +236,8 @@ class ArticleView(Pane):
         return reading.lines[index]
 
     def _strip(self, line: Line, width: int) -> Strip:
+        if line.spans and line.spans[-1].style.startswith(PICTURE):
+            return self._picture_row(line, width)
         margin = self.margin
         line = self.sideways.shown(line, width - margin)
         base = self.look.text
@@ -242,6 +246,24 @@ class ArticleView(Pane):
         if self.hyperlinks and self.reading is not None:
             self._hyperlink(pieces, line, self.reading)
         return strip_of(pieces, width, self.look.ground)
+
+    def _picture_row(self, line: Line, width: int) -> Strip:
+        from reader.tui.illustrated import Illustrated, with_row
+
+        *before, span = line.spans
+        pieces = [(one.text, self.look.text + self.look.span(one.style)) for one in before]
+        indent = self.margin + sum(len(text) for text, _ in pieces)
+        ground = self.look.ground
+        left = strip_of([(" " * self.margin, ground), *pieces], min(indent, width), ground)
+        body = self.reading.document if self.reading is not None else None
+        row = body.row(span, ground) if isinstance(body, Illustrated) else []
+        return with_row(left, row, width, ground)
+
+    def lay_out(self, body: Body) -> None:
+        """Lay the article out once more, as ``body``, staying where it is read."""
+        if self.reading is not None:
+            reading = replace(self.reading, document=body)
+            self.bridge.run("article", self._lay_out_again, reading, self.top)
 
     def _hyperlink(self, pieces: list[Piece], line: Line, reading: Reading) -> None:
         """Make hyperlinks of the pieces after the margin, where their spans lead anywhere."""
@@ -279,6 +301,7 @@ class ArticleView(Pane):
             self.bridge.run("article", self._lay_out_again, self.reading, self.top)
         else:
             self._scroll(self.top)
+            self.post_message(self.Shown())
 
     # --- moving
 
