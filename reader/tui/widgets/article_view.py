@@ -267,6 +267,8 @@ class ArticleView(Pane):
 
     def _hyperlink(self, pieces: list[Piece], line: Line, reading: Reading) -> None:
         """Make hyperlinks of the pieces after the margin, where their spans lead anywhere."""
+        if line.block >= 0 and all(span.link < 0 for span in line.spans):
+            return
         from reader.tui.hyperlinks import addresses
 
         found = addresses(line, reading, strip_tracking=self.strip_tracking)
