@@ -45,6 +45,7 @@ PRESETS: Final[Mapping[str, Chosen]] = {
         "article.open-browser": ("v",),
         "cursor.open": ("enter", "o"),
         "list.select": ("X",),
+        "article.toggle-hidden": ("delete",),
         "cursor.top": ("home",),
         "go.all": ("g a", "g h"),
         "go.starred": ("g s",),

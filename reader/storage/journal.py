@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 Verb = Literal[
     "read", "starred", "hidden", "tag", "retag", "stored", "digested", "feeds", "tags", "merge"
 ]
-"""What a row did: set a mark, put a tag on articles or took it off, did so with several, stored articles, looked into their texts, changed
-the feed list or the list of tags, merged a tag into another."""
+"""What a row did: set a mark, put a tag on articles or took it off, did so with several, stored
+articles, looked into their texts, changed the feed list or the list of tags, merged a tag into
+another."""
 
 BY_PERSON = ("key", "cli")
 """Whose changes undo takes back when it is not told which."""

@@ -278,6 +278,8 @@ class MainScreen(FeedVerbs, Triage, Found, Enclosed, Behind):
         match message.change:
             case ArticlesMarked() as change:
                 self.headlines.apply_marks(change)
+                if change.mark == "hidden":
+                    self._read_again(change.ids)
                 self.count_soon()
             case TagsEdited(ids=ids):
                 self.headlines.forget_rows(ids)
@@ -354,7 +356,10 @@ class MainScreen(FeedVerbs, Triage, Found, Enclosed, Behind):
 
     def _rows(self) -> tuple[tuple[FeedRow, ...], tuple[TagRow, ...]]:
         return self.library.feed_rows(), self.library.tag_rows(
-            order=self.tags.order, match=self.tags.match
+            limit=self.tags.limit,
+            order=self.tags.order,
+            match=self.tags.match,
+            hidden=self.tags.hidden,
         )
 
     def on_call_failed(self, message: CallFailed) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.model.scope import Scope
 from reader.tui.bridge import Changed
 from reader.tui.screens.prompting import Prompting
 from reader.tui.screens.verbs import Verbs, told
@@ -68,7 +67,9 @@ class Selecting(Prompting, Verbs):
 
     def _say_selected(self) -> None:
         count = self.headlines.selected_count
-        self.status.tell(f"{count:,} selected · m s t A act on them, Esc lets go" if count else "")
+        self.status.tell(
+            f"{count:,} selected · m s t X A act on them, Esc lets go" if count else ""
+        )
 
     async def selected(self) -> list[int]:
         """The ids that are selected, as the list has them."""
@@ -121,15 +122,6 @@ class Selecting(Prompting, Verbs):
             self.status.tell(f"Marked {len(change.ids):,} {undone[change.mark]} · u undoes")
         else:
             self.status.tell(told(change))
-
-    def mark_fitting(self, query: str, mark: Mark, value: bool) -> None:
-        """Mark everything that fits a query, wherever it is."""
-        self.bridge.write(lambda: self._mark_fitting(query, mark, value=value))
-
-    async def _mark_fitting(self, query: str, mark: Mark, *, value: bool) -> None:
-        scope = Scope(query=query)
-        verb = self.library.mark_scope
-        self._tell_mark(await self.bridge.call("write", verb, scope, mark, value))
 
     def action_list_mark_above(self) -> None:
         """Mark what is above the cursor read."""

@@ -74,6 +74,11 @@ class Verbs(Panes):
             self.status.tell(f"Nothing to {what}")
             return
         entry, change = done
+        if entry.before:
+            self.status.tell(
+                f"Taken back already, by another session: {entry.label} · u goes further back"
+            )
+            return
         self.bridge.post(Changed(change))
         self.status.tell(f"{verb}: {entry.label}")
 

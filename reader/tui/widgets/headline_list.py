@@ -210,9 +210,11 @@ class HeadlineList(RowList):
             return None
         look = self.look
         mark = "★ " if row.starred else "● " if row.unread else "  "
+        title = look.strong if row.unread else look.muted
+        if row.hidden:
+            mark, title = "× ", look.faint
         if self.selection.holds(index, number):
             mark = "✓ "
-        title = look.strong if row.unread else look.muted
         date = when.in_row(row.published, self.clock()).rjust(when.ROW_WIDTH)
         right = f" {date} "
         room = next((room for least, room in OUTLET_CELLS if cells >= least), 0)
@@ -320,6 +322,8 @@ class HeadlineList(RowList):
                 rows[number] = replace(rows[number], unread=not change.value)
             elif change.mark == "starred":
                 rows[number] = replace(rows[number], starred=change.value)
+            else:
+                rows[number] = replace(rows[number], hidden=change.value)
         self._redraw_ids(touched)
 
     def forget_rows(self, ids: tuple[int, ...] | None = None) -> None:

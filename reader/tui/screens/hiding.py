@@ -1,0 +1,35 @@
+"""Hiding articles by hand, and bringing back what a rule or a hand hid."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.text.terminal import clean_line
+from reader.tui.bridge import Changed
+from reader.tui.screens.selecting import Selecting
+
+if TYPE_CHECKING:
+    from reader.model.article import Headline
+
+
+class Hiding(Selecting):
+    """One key hides the article or the selection, and shows again what is hidden."""
+
+    def action_article_toggle_hidden(self) -> None:
+        """Hide the article or the selection, or show again what is hidden."""
+        row = self.headlines.current
+        if self.headlines.selection:
+            self.bridge.write(lambda: self._toggle("hidden"))
+        elif row is not None:
+            self.bridge.write(lambda: self._hide(row))
+
+    async def _hide(self, row: Headline) -> None:
+        by = ""
+        if row.hidden:
+            stored = await self.bridge.call("write", self.library.article, row.id)
+            by = stored.hidden_by if stored is not None else ""
+        change = await self._mark([row.id], "hidden", value=not row.hidden)
+        self.bridge.post(Changed(change))
+        rule = f"; the rule {by} had hidden it" if by else ""
+        told = f"Shown again{rule} · u undoes" if row.hidden else "Hidden · u undoes"
+        self.status.tell(clean_line(told))
