@@ -8,8 +8,9 @@ from reader.library.door import Door
 from reader.storage import reading
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from reader.model.scope import ListPart, Scope
     from reader.query.highlight import Snippet
 
 
@@ -34,6 +35,28 @@ class SearchVerbs(Door):
                 (article_id, snippet(phrases, text, length=length)) for article_id, text in texts
             )
             return {article_id: one for article_id, one in found if one is not None}
+
+    def list_part(
+        self,
+        scope: Scope,
+        *,
+        limit: int,
+        before: ListPart | None = None,
+        seconds: float,
+        stop: Callable[[], bool] | None = None,
+    ) -> ListPart:
+        """A list from its start, or from where the part ``before`` ended.
+
+        Takes about ``seconds`` at most and gives about ``limit`` ids. Only regular
+        expressions, and parts of links in big libraries, take more than one part: those are
+        looked for article by article.
+        """
+        from reader.storage import slices
+
+        with self.store.read(stop=stop) as connection:
+            return slices.part(
+                connection, scope, self._moment, limit=limit, before=before, seconds=seconds
+            )
 
     def names(self, field: str, typed: str = "") -> list[str]:
         """Names that a query's field can ask for (feed, category, tag, lang, site, author).

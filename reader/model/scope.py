@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from array import array
 
 Show = Literal["all", "unread", "starred"]
 
@@ -26,3 +29,17 @@ class Scope:
     def showing(self, show: Show) -> Scope:
         """The same list with another read or star filter."""
         return replace(self, show=show)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ListPart:
+    """A stretch of a list: its ids, and the last article that was looked at (None: none was).
+
+    That may be another one than the last of ``ids``. ``complete``: nothing comes after it.
+    ``left`` is what else has to be looked at, where that is known.
+    """
+
+    ids: array[int]
+    last: int | None
+    complete: bool
+    left: array[int] | None = None

@@ -42,23 +42,23 @@ def ids(
     asked = wanted(connection, scope, moment)
     if asked.words and asked.sort == "score":
         return _scored(connection, asked, limit, after)
-    key = None if after is None else _key(connection, after)
+    key = None if after is None else key_of(connection, after)
     most = -1 if limit is None else limit
     if limit is None and not asked.words:
         walk = choose(connection, asked, whole=True)[0]
         return array("q", (row[0] for row in walk.rows(connection, walk.id, key, most)))
-    return array("q", (row[1] for row in _keys(connection, asked, key, most)))
+    return array("q", (row[1] for row in keys(connection, asked, key, most)))
 
 
 def next_unread(
     connection: sqlite3.Connection, scope: Scope, moment: Clock, after: int | None, *, back: bool
 ) -> int | None:
     """The nearest unread article of the scope below ``after``, or above it."""
-    key = None if after is None else _key(connection, after)
+    key = None if after is None else key_of(connection, after)
     if back and key is None:
         return None
     asked = replace(wanted(connection, scope, moment), unread=True)
-    for _, article_id in _keys(connection, asked, key, 1, back=back):
+    for _, article_id in keys(connection, asked, key, 1, back=back):
         return article_id
     return None
 
@@ -105,14 +105,15 @@ def newest(connection: sqlite3.Connection) -> int:
 # --- walking
 
 
-def _key(connection: sqlite3.Connection, article_id: int) -> Key | None:
+def key_of(connection: sqlite3.Connection, article_id: int) -> Key | None:
+    """An article's place in every list; None when it is gone."""
     row: Key | None = connection.execute(
         "SELECT published, id FROM article WHERE id = ?", (article_id,)
     ).fetchone()
     return row
 
 
-def _keys(
+def keys(
     connection: sqlite3.Connection,
     asked: Wanted,
     after: Key | None,
@@ -120,6 +121,7 @@ def _keys(
     *,
     back: bool = False,
 ) -> Iterator[Key]:
+    """The keys of what is wanted, at most ``limit`` (-1: all) from below ``after`` or above it."""
     if asked.words or asked.scan:
         return _scanned(connection, asked, after, limit, back=back)
     if after is None and asked.unread and len(asked.tags) == 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.query.parse import parse
@@ -76,4 +77,14 @@ def _narrow(asked: Wanted, tree: Node, compiler: Compiler, tag_ids: list[int]) -
     left = And(tuple(part for part in rest if part != EVERYTHING))
     if left.parts:
         asked.rest = compiler.condition(left)
+        _part_slow(asked, left, compiler)
         asked.scan = asks(left, Link) and not asks(left, Regex)
+
+
+def _part_slow(asked: Wanted, left: And, compiler: Compiler) -> None:
+    """Tell what has to be looked for in each article from what an index or a row tells."""
+    slow = [part for part in left.parts if asks(part, Regex) or asks(part, Link)]
+    quick = [part for part in left.parts if part not in slow]
+    if slow:
+        asked.slow = replace(compiler, few=True).condition(And(tuple(slow)))
+        asked.quick = compiler.condition(And(tuple(quick))) if quick else None

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _HEADLINE = (
-    "article.id, article.feed_id, coalesce(nullif(feed.name, ''), feed.title), article.title,"
+    "article.id, article.feed_id, coalesce(nullif(feed.name, ''), feed.title), article.title,"  # noqa: S608
     " author, published, date_source, language, link, words, article.unread, article.starred,"
     " hidden, (SELECT count(*) FROM copy CROSS JOIN article AS other"
     " ON other.id = copy.article_id WHERE shown_id = article.id"
-    f" AND other.away = {copies.BEHIND})"  # noqa: S608
+    f" AND other.away = {copies.BEHIND})"
 )
 
 

@@ -52,8 +52,10 @@ class Wanted:
     ``feeds`` is None for every feed; ``tags`` are in the order of their sizes. ``since``
     and ``before`` are seconds. ``words`` is a full-text query, "" for none, and ``rest``
     what is left to be checked on each article; ``scan`` tells that this takes the articles'
-    own rows, of which reading all is faster than walking to many. ``everything`` tells that
-    hidden articles are not left out.
+    own rows, of which reading all is faster than walking to many. ``slow`` is what of
+    ``rest`` has to be looked for in each article, for few articles at a time, and ``quick``
+    what is left of it without that. ``everything`` tells that hidden articles are not left
+    out.
     """
 
     feeds: tuple[int, ...] | None = None
@@ -65,6 +67,8 @@ class Wanted:
     before: int | None = None
     words: str = ""
     rest: Sql | None = None
+    slow: Sql | None = None
+    quick: Sql | None = None
     scan: bool = False
     everything: bool = False
     sort: Literal["date", "score"] = "date"

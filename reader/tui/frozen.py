@@ -11,23 +11,33 @@ if TYPE_CHECKING:
 
     from reader.library import Library
     from reader.model.article import Headline
-    from reader.model.scope import Scope
+    from reader.model.scope import ListPart, Scope
 
 PAGE = 100
 FIRST = 200
 CHUNK = 20_000
+PART_S = 0.05
+"""How long a list is looked for at a time, where its articles are looked at one by one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A list as it was at one moment: its first ids, the rows around ``at``, what was newest."""
+    """A list as it was at one moment: its first ids, the rows around ``at``, what was newest.
+
+    ``part`` is where the looking goes on, None where the list is complete.
+    """
 
     scope: Scope
     ids: array[int]
     headlines: list[Headline]
     at: int
-    complete: bool
+    part: ListPart | None
     newest: int
+
+    @property
+    def complete(self) -> bool:
+        """Whether every id of the list is known."""
+        return self.part is None
 
 
 def snapshot(
@@ -48,14 +58,16 @@ def snapshot(
         keep = library.next_unread(scope, None)
     elif seek == "last":
         keep = next(reversed(library.list_ids(scope.showing("unread"))), None)
-    ids = library.list_ids(scope, limit=FIRST, stop=stop)
-    if keep is not None and keep not in ids and len(ids) == FIRST:
-        ids += library.list_ids(scope, limit=CHUNK, after=ids[-1], stop=stop)
+    part = library.list_part(scope, limit=FIRST, seconds=PART_S, stop=stop)
+    ids = part.ids
+    if keep is not None and keep not in ids and not part.complete:
+        part = library.list_part(scope, limit=CHUNK, before=part, seconds=PART_S, stop=stop)
+        ids += part.ids
     at = ids.index(keep) if keep is not None and keep in ids else 0
     page = at // PAGE * PAGE
     rows = library.headlines(ids[page : page + PAGE])
-    complete = len(ids) < FIRST or FIRST < len(ids) < FIRST + CHUNK
-    return Snapshot(scope, ids, rows, at if ids else -1, complete, newest)
+    left = None if part.complete else part
+    return Snapshot(scope, ids, rows, at if ids else -1, left, newest)
 
 
 @dataclass(slots=True)
@@ -68,9 +80,14 @@ class Frozen:
     ids: array[int] = field(default_factory=lambda: array("q"))
     rows: dict[int, Headline] = field(default_factory=dict)
     gone: set[int] = field(default_factory=set)
-    complete: bool = True
+    part: ListPart | None = None
     newest: int = 0
     notes: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every id of the list is known."""
+        return self.part is None
 
 
 @dataclass(frozen=True, slots=True)

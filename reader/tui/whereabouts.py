@@ -17,8 +17,13 @@ def told(place: Place, title: str, tags: Sequence[str]) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def empty_list(place: Place, *, feeds: bool) -> tuple[str, ...]:
-    """Why a list has nothing, and which key helps. ``feeds``: the library has any."""
+def empty_list(place: Place, *, feeds: bool, looking: bool = False) -> tuple[str, ...]:
+    """Why a list has nothing, and which key helps. ``feeds``: the library has any.
+
+    ``looking``: it is not known yet whether the list has anything.
+    """
+    if looking:
+        return ("Looking through the articles…",)
     if not feeds:
         return (
             "Your library is empty.",

@@ -27,8 +27,9 @@ from reader.model.feed import FeedRow, Source
 from reader.model.original import Original
 from reader.model.page import FullText
 from reader.model.revision import Changes
-from reader.model.scope import Scope
+from reader.model.scope import ListPart, Scope
 from reader.model.tag import Tag, TagKind, TagOrder, TagRow
+from reader.query.highlight import Snippet
 from reader.text.blocks import BodyKind
 from reader.text.terminal import SafeText, clean, clean_line
 
@@ -255,6 +256,23 @@ class FakeLibrary(Library):
             edge = (self.entries[after].article.published, after)
             found = [item for item in found if (item.article.published, item.id) < edge]
         return array("q", (entry.id for entry in found[:limit]))
+
+    def list_part(
+        self,
+        scope: Scope,
+        *,
+        limit: int,
+        before: ListPart | None = None,
+        seconds: float,
+        stop: Callable[[], bool] | None = None,
+    ) -> ListPart:
+        last = before.last if before else None
+        found = self.list_ids(scope, limit=limit, after=last, stop=stop)
+        end = found[-1] if found else last
+        return ListPart(ids=found, last=end, complete=len(found) < limit)
+
+    def snippets(self, ids: Sequence[int], query: str, *, length: int = 160) -> dict[int, Snippet]:
+        return {}
 
     def headlines(self, ids: Sequence[int]) -> list[Headline]:
         return [self._headline(self.entries[number]) for number in ids if number in self.entries]

@@ -12,7 +12,7 @@ from reader.model.article import Enclosure
 from reader.model.scope import Scope
 from reader.query.match import Facts, matches
 from reader.query.tree import And, Is, Named, Node, Not, Text, asks_hidden
-from reader.storage import articles, feeds, lists, queries
+from reader.storage import articles, feeds, lists, queries, slices
 from reader.storage.intents import Store, incoming
 from reader.storage.scopes import Moment
 from reader.storage.times import from_seconds, to_seconds
@@ -100,6 +100,14 @@ def store(library: Library, number: int, one: Facts) -> int:
     return int(new)
 
 
+@pytest.fixture(autouse=True)
+def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let few articles take as many steps as many would."""
+    monkeypatch.setattr(slices, "_READ_AT_ONCE", 0)
+    monkeypatch.setattr(slices, "_FIRST", 2)
+    monkeypatch.setattr(slices, "_NEWEST", 2)
+
+
 def asked_for(
     library: Library, tree: Node, looked: int, monkeypatch: pytest.MonkeyPatch
 ) -> list[int]:
@@ -116,6 +124,12 @@ def asked_for(
         ):
             paged.extend(page)
         assert paged == whole
+        parts: list[int] = []
+        part = None
+        while part is None or not part.complete:
+            part = slices.part(db, Scope(query="?"), moment, limit=2, before=part, seconds=0.0)
+            parts.extend(part.ids)
+        assert parts == whole
         articles_there, unread = lists.counts(db, Scope(query="?"), moment)
         assert articles_there == len(whole)
         one = lists.next_unread(db, Scope(query="?"), moment, None, back=False)

@@ -9,8 +9,11 @@ import pytest
 from reader.config import Config
 from reader.library import Library
 from reader.model.scope import Scope
+from reader.storage import slices
+from reader.tui import frozen
 from reader.tui.app import NewsreaderApp
 from reader.tui.pauses import NONE
+from reader.tui.widgets import headline_list
 from tests.fakes.library import NOW
 from tests.tui.conftest import Seat, calm
 
@@ -385,3 +388,35 @@ async def test_a_word_is_found_before_it_is_typed_to_its_end(seated: Open) -> No
         await seat.press("slash", "ctrl+u", *"trump", "enter")
         assert seat.main.place.typed == "trump"
         assert len(listed(seat)) == 2
+
+
+async def test_a_search_that_takes_long_shows_what_it_found_so_far(
+    seated: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slices, "_FIRST", 1)
+    for module in (frozen, headline_list):
+        monkeypatch.setattr(module, "PART_S", 0.0)
+    async with seated() as seat:
+        await seat.press("slash", *"/number[34]/")
+        assert len(listed(seat)) == 2
+        assert "2 found" in seat.status
+        assert seat.main.headlines.cursor == 0
+        assert seat.shown == seat.headline
+        await seat.press("ctrl+u", *"/nowhere/")
+        assert listed(seat) == []
+        assert "0 found" in seat.status
+        assert "Nothing here fits the query" in seat.text
+
+
+async def test_the_next_key_gives_up_a_search_and_the_list_comes_back(
+    seated: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slices, "_FIRST", 1)
+    for module in (frozen, headline_list):
+        monkeypatch.setattr(module, "PART_S", 0.0)
+    async with seated() as seat:
+        await seat.press("slash", *"/number/")
+        await seat.pilot.press("a", "backspace", "x", "backspace")
+        await calm(seat.app)
+        assert len(listed(seat)) == 5
+        assert "5 found" in seat.status

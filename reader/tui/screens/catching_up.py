@@ -63,7 +63,7 @@ class CatchingUp(Selecting):
         newest = await self.bridge.call("read", self.library.newest_id)
         before = self.headlines.keep_list()
         ids = array("q", found.ids)
-        self.headlines.stand_on(Snapshot(scope, ids, rows, 0, complete=True, newest=newest))
+        self.headlines.stand_on(Snapshot(scope, ids, rows, 0, None, newest))
         self.headlines.list.notes = {
             one: f"{outlets} outlets" for one, outlets in found.outlets.items()
         }

@@ -188,7 +188,9 @@ class MainScreen(FeedVerbs, Triage, Found, Enclosed, Behind):
         title = self.feeds.title_of(self.place.row)
         where = whereabouts.told(self.place, title, self.tags.names(self.place.tags))
         feeds = any(row.kind == "feed" for row in self.feeds.rows)
-        self.headlines.notice = whereabouts.empty_list(self.place, feeds=feeds)
+        self.headlines.notice = whereabouts.empty_list(
+            self.place, feeds=feeds, looking=not self.headlines.list.complete
+        )
         self.status.place(where, self.headlines.position, self.article.percent)
         waiting = self.headlines.waiting
         news = f" {waiting:,} new · . shows them " if waiting else ""

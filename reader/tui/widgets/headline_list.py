@@ -12,7 +12,7 @@ from textual.message import Message
 from reader.model.scope import Scope
 from reader.tui import when
 from reader.tui.drawing import Piece, columns, fit
-from reader.tui.frozen import CHUNK, PAGE, Frozen, Kept, Snapshot, snapshot
+from reader.tui.frozen import CHUNK, PAGE, PART_S, Frozen, Kept, Snapshot, snapshot
 from reader.tui.sought import NOTHING_SOUGHT, with_hits
 from reader.tui.widgets.rows import RowList
 from reader.tui.widgets.selection import Selection
@@ -112,9 +112,10 @@ class HeadlineList(RowList):
 
     def stop_looking(self) -> None:
         """Give up a search that runs: nobody waits for what it finds."""
-        self.stopped = self.stopped or self.bridge.busy("list")
+        self.stopped = self.stopped or self.bridge.busy("list") or self.bridge.busy("ids")
         self._stop.set()
         self.bridge.cancel("list")
+        self.bridge.cancel("ids")
 
     def keep_list(self) -> Kept:
         """Put the list aside."""
@@ -130,6 +131,7 @@ class HeadlineList(RowList):
         self.cursor, self.top = kept.cursor, kept.top
         self.redraw()
         if not self.list.complete:
+            self._stop = threading.Event()
             self.bridge.run("ids", self._rest_of_ids, self.list)
         self.announce()
 
@@ -153,7 +155,7 @@ class HeadlineList(RowList):
         self.list = Frozen(
             ids=taken.ids,
             rows={row.id: row for row in taken.headlines},
-            complete=taken.complete,
+            part=taken.part,
             newest=taken.newest,
         )
         self._fetching.clear()
@@ -162,7 +164,7 @@ class HeadlineList(RowList):
         self.cursor = -1
         self.redraw()
         self.move_to(taken.at, silent=True)
-        if not taken.complete:
+        if not self.list.complete:
             self.bridge.run("ids", self._rest_of_ids, self.list)
 
     def announce(self) -> None:
@@ -171,14 +173,32 @@ class HeadlineList(RowList):
         self.post_message(self.Rested(self.current_id))
 
     async def _rest_of_ids(self, frozen: Frozen) -> None:
+        stop = self._stop.is_set
         while frozen is self.list and not frozen.complete:
-            more = await self.bridge.call(
-                "read", self.library.list_ids, self.scope, limit=CHUNK, after=frozen.ids[-1]
+            part = await self.bridge.call(
+                "read",
+                self.library.list_part,
+                self.scope,
+                limit=CHUNK,
+                before=frozen.part,
+                seconds=PART_S,
+                stop=stop,
             )
-            frozen.ids.extend(more)
-            frozen.complete = len(more) < CHUNK
-        if frozen is self.list:
-            self.post_message(self.Arrived())
+            known = len(frozen.ids)
+            frozen.ids.extend(part.ids)
+            frozen.part = None if part.complete else part
+            if frozen is self.list:
+                self._take_in(known)
+
+    def _take_in(self, known: int) -> None:
+        """Draw what was found beyond the ``known`` articles; those stay where they are."""
+        self.redraw(range(known, min(self.row_count, self.top + self.size.height)))
+        if not self.row_count:
+            self.redraw()
+        elif not known:
+            self.move_to(0, silent=True)
+            self.announce()
+        self.post_message(self.Arrived())
 
     def _want(self, index: int) -> None:
         page = index // PAGE
