@@ -54,4 +54,6 @@ def _runs(line: Line, number: int) -> list[tuple[int, int]]:
             else:
                 runs.append((start, end))
         start = end
+    if runs and runs[-1][1] == start:  # the space where the line is wrapped
+        runs[-1] = (runs[-1][0], len(line.text.rstrip()))
     return runs

@@ -76,6 +76,7 @@ def test_a_link_that_is_wrapped_begins_once() -> None:
     assert stretches(lines, (0, 0)) == {0: [(2, 3), (5, 6)]}
     assert stretches(lines, (0, 1)) == {0: [(4, 5)], 1: [(0, 1)]}
     assert stretches(lines, (1, 2)) == {1: [(1, 2)]}
+    assert stretches([line(("a link \u3000", 0))], (0, 0)) == {0: [(0, 6)]}
 
 
 # --- moving
