@@ -109,7 +109,8 @@ class Article:
 class Headline:
     """A row of an article list. ``words`` gives the reading time.
 
-    ``copies`` is through how many other feeds the same article came, which stand behind it.
+    ``copies`` is through how many other feeds the same article came, which stand behind it;
+    ``position`` is how far it was read: 0.0 (top) to 1.0 (end).
     """
 
     id: int
@@ -126,6 +127,7 @@ class Headline:
     starred: bool
     hidden: bool
     copies: int = 0
+    position: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -26,7 +26,7 @@ _HEADLINE = (
     " author, published, date_source, language, link, words, article.unread, article.starred,"
     " hidden, (SELECT count(*) FROM copy CROSS JOIN article AS other"
     " ON other.id = copy.article_id WHERE shown_id = article.id"
-    f" AND other.away = {copies.BEHIND})"
+    f" AND other.away = {copies.BEHIND}), article.position"
 )
 
 
@@ -136,6 +136,7 @@ def _headline(row: tuple[Any, ...]) -> Headline:
         starred=bool(row[11]),
         hidden=bool(row[12]),
         copies=row[13],
+        position=row[14],
     )
 
 

@@ -293,6 +293,7 @@ class FakeLibrary(Library):
             unread=entry.unread,
             starred=entry.starred,
             hidden=False,
+            position=entry.position,
         )
 
     def article(self, article_id: int) -> StoredArticle | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.tui.screens.hinting import NO_ARTICLE
+from reader.tui.screens.reading_on import ReadingOn
 from reader.tui.screens.sources import Sources
 
 if TYPE_CHECKING:
     from reader.model.article import StoredArticle
 
 
-class Versions(Sources):
+class Versions(ReadingOn, Sources):
     """Every text is kept as long as its article is."""
 
     def action_article_versions(self) -> None:

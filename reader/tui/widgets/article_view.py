@@ -45,6 +45,14 @@ class ArticleView(Pane):
     class Shown(Message):
         """Another article or other lines of it are in the window."""
 
+    class PlaceKept(Message):
+        """How far an article was read was remembered."""
+
+        def __init__(self, article_id: int, position: float) -> None:
+            super().__init__()
+            self.article_id = article_id
+            self.position = position
+
     class Entered(Message):
         """The person asked to open what is under the cursor."""
 
@@ -83,29 +91,33 @@ class ArticleView(Pane):
         return max(MARGIN, (self.size.width - self.cells) // 2) if self.centred else MARGIN
 
     @property
-    def last_top(self) -> int:
-        """The top line when the end is in the window."""
+    def text_top(self) -> int:
+        """The top line when the end of the text is in the window."""
         return max(0, len(self.reading.lines) - self.size.height) if self.reading else 0
+
+    @property
+    def last_top(self) -> int:
+        """The top line that the window may have."""
+        return self.text_top
 
     @property
     def at_end(self) -> bool:
         """Whether nothing stands below the window."""
-        return self.reading is None or (self.reading.complete and self.top >= self.last_top)
+        return self.reading is None or (self.reading.complete and self.top >= self.text_top)
 
     @property
     def percent(self) -> str:
-        """How much of the article has been in the window, such as ``34%``."""
+        """How far the article was read, such as ``34%``, as the list of headlines tells it."""
         if self.reading is None or not self.size.height:
             return ""
         if not self.reading.complete:
             return "…"
-        seen = self.top + self.size.height
-        return f"{min(100, 100 * seen // max(1, len(self.reading.lines)))}%"
+        return "100%" if self.at_end else f"{int(100 * self.top / self.text_top)}%"
 
     @property
     def position(self) -> float:
         """How far the article was read: 0.0 at its top to 1.0 at its end."""
-        return self.top / self.last_top if self.last_top else 0.0
+        return min(1.0, self.top / self.text_top) if self.text_top else 0.0
 
     # --- filling
 
@@ -156,7 +168,7 @@ class ArticleView(Pane):
         while not loaded.complete:
             await self._extend(loaded)
         if position and self.reading is loaded and not self._unsaved:
-            self.top = round(position * self.last_top)
+            self.top = round(position * self.text_top)
             self.refresh()
         self.post_message(self.Shown())
 
@@ -207,6 +219,7 @@ class ArticleView(Pane):
 
         async def save() -> None:
             await self.bridge.call("write", self.library.remember_position, number, position)
+            self.post_message(self.PlaceKept(number, position))
 
         self.bridge.write(save)
 

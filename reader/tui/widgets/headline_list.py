@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 MANY = 2_000
 """Marks on more articles than this are read again rather than told apart."""
+PARTLY = 0.01
+"""How far an article must have been read for its row to tell so."""
 OUTLET_CELLS = ((90, 20), (60, 14), (44, 10))
 """How wide the outlet is drawn in rows of at least so many cells."""
 
@@ -246,10 +248,13 @@ class HeadlineList(RowList):
             right = f" {fit(row.feed, room - len(also))}{also}{right}"
         elif also:
             right = f"{also}{right}"
+        read = f" {int(100 * row.position)}%" if PARTLY <= row.position < 1 else ""
         return [
             (mark, look.accent if mark.strip() else title),
             *with_hits(
-                columns(row.title, title, cells - 2, [(right, look.muted)]), self.sought, look.found
+                columns(row.title, title, cells - 2, [(read, look.faint), (right, look.muted)]),
+                self.sought,
+                look.found,
             ),
         ]
 
@@ -328,6 +333,13 @@ class HeadlineList(RowList):
         return None
 
     # --- what happens to the library
+
+    def apply_position(self, article_id: int, position: float) -> None:
+        """Draw how far an article was read."""
+        row = self.list.rows.get(article_id)
+        if row is not None and row.position != position:
+            self.list.rows[article_id] = replace(row, position=position)
+            self._redraw_ids([article_id])
 
     def apply_marks(self, change: ArticlesMarked) -> None:
         """Draw marked rows as they are now."""

@@ -59,6 +59,7 @@ class MarkedArticle(ArticleView):
         self._other_name = ""
         self._has_place = True
         self._below: Below | None = None
+        self._foot: tuple[Line, ...] = ()
         self._taker: Taker | None = None
         self._let_go: Callable[[], None] | None = None
         self._typing: Callable[[], bool] = lambda: False
@@ -98,6 +99,33 @@ class MarkedArticle(ArticleView):
 
         return marked(line, marks_on(reading.lines, index, self._sought))
 
+    # --- the foot
+
+    def set_foot(self, lines: Sequence[Line]) -> None:
+        """Show lines below the end of the text."""
+        if tuple(lines) == self._foot:
+            return
+        self._foot = tuple(lines)
+        if self.reading is not None and self.top + self.size.height > len(self.reading.lines):
+            self.refresh()
+
+    @property
+    def last_top(self) -> int:
+        """The top line that the window may have: with the foot in it, once there is one."""
+        if self.reading is None or not self.reading.complete or not self.has_place:
+            return self.text_top
+        return max(0, len(self.reading.lines) + len(self._foot) - self.size.height)
+
+    def _foot_line(self, index: int) -> Strip | None:
+        """A line below the end of the text; None for any other."""
+        reading = self.reading
+        if reading is None or not reading.complete or not self.has_place:
+            return None
+        place = index - len(reading.lines)
+        if 0 <= place < len(self._foot):
+            return self._strip(self._foot[place], self.size.width)
+        return None
+
     @property
     def marks_fit(self) -> bool:
         """Whether the marks belong to the lines that are shown."""
@@ -120,7 +148,7 @@ class MarkedArticle(ArticleView):
         here = self._pointed.get(index) if self._pointed_in is reading else None
         marks = self._marks.get(index) if self._marked is reading else None
         if reading is None or not (here or marks):
-            return super().render_line(y)
+            return self._foot_line(index) or super().render_line(y)
         from reader.tui.widgets.marks import marked
 
         line = reading.lines[index] if marks else self._line(reading, index)

@@ -1,0 +1,73 @@
+"""Where an article stands among others: what comes next at its foot, how far it was read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.tui.screens.panes import Panes
+
+if TYPE_CHECKING:
+    from reader.model.article import Headline
+    from reader.tui.widgets.article_view import ArticleView
+    from reader.tui.widgets.headline_list import HeadlineList
+
+NEXT, PREVIOUS = "article.next", "article.previous"
+
+
+class ReadingOn(Panes):
+    """Keeps the foot of the article and the row of the list in step with what is read."""
+
+    _foot_of: tuple[object, ...] = ()
+    """What the foot that is shown was made of."""
+    _foot_keys: tuple[str, str] | None = None
+
+    def on_article_view_place_kept(self, event: ArticleView.PlaceKept) -> None:
+        """Tell in the list how far the article was read."""
+        self.headlines.apply_position(event.article_id, event.position)
+
+    def on_article_view_shown(self) -> None:
+        """Tell at the foot of the article what stands beside it in the list."""
+        self._show_foot()
+
+    def on_headline_list_rested(self, event: HeadlineList.Rested) -> None:  # noqa: ARG002
+        """The list may be another one."""
+        self._show_foot()
+
+    def on_headline_list_arrived(self) -> None:
+        """The list may be longer."""
+        self._show_foot()
+
+    def _show_foot(self) -> None:
+        number = self.article.article_id
+        if number is None or number != self.headlines.current_id:
+            previous = following = None
+        else:
+            here = self.headlines.cursor
+            previous, following = self._row_at(here - 1), self._row_at(here + 1)
+        made_of = (previous, following, self.article.cells)
+        if made_of == self._foot_of:
+            return
+        self._foot_of = made_of
+        from reader.tui.foot import foot
+
+        self._foot_keys = self._foot_keys or self._keys()
+        self.article.set_foot(
+            foot(previous, following, keys=self._foot_keys, cells=self.article.cells)
+        )
+
+    def _row_at(self, index: int) -> Headline | None:
+        frozen = self.headlines.list
+        return frozen.rows.get(frozen.ids[index]) if 0 <= index < len(frozen.ids) else None
+
+    def _keys(self) -> tuple[str, str]:
+        """The keys that go to the next article and to the previous one, for this person."""
+        from reader.commands import BY_ID, key_name
+
+        keys = {one: BY_ID[one].keys for one in (NEXT, PREVIOUS)}
+        if self.config.keys:
+            from reader.keys import effective
+
+            chosen, _ = effective(self.config.keys)
+            keys = {one: chosen[one] for one in keys}
+        first, second = (next(map(key_name, keys[one]), "") for one in (NEXT, PREVIOUS))
+        return first, second
