@@ -63,9 +63,11 @@ class Reading:
     def add(self, lines: Iterable[Line]) -> None:
         """Put more lines below."""
         before = self.lines[-1] if self.lines else None
+        # What stands in the article's place may show links without having them.
+        known = len(self.document.links)
         for index, line in enumerate(lines, len(self.lines)):
             self.lines.append(line)
-            self.linked += [(index, number) for number in begun(line, before)]
+            self.linked += [(index, number) for number in begun(line, before) if number < known]
             before = line
 
     @property

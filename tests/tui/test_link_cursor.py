@@ -12,6 +12,7 @@ from reader.text.blocks import Line, Span
 from reader.text.terminal import SafeText
 from reader.tui import opener
 from reader.tui.link_places import begun, stretches
+from reader.tui.reading import Blocks
 from tests.fakes.library import FakeLibrary, small
 from tests.tui.conftest import Seat, Sit, calm
 from tests.tui.test_article_verbs import library_of
@@ -279,6 +280,19 @@ async def test_letters_and_hits_go_with_the_cursor(sit: Sit) -> None:
         await seat.press("escape")
         assert under_cursor(seat) == ""
         assert "See the report and its annex." in seat.text
+
+
+async def test_what_changed_in_an_article_has_links_to_see_and_none_to_follow(sit: Sit) -> None:
+    library = library_of(LINKS)
+    async with sit(library) as seat:
+        reading = seat.main.article.reading
+        assert reading is not None
+        body = Blocks(list(reading.document.blocks()))
+        seat.main.article.show_instead("changes", reading.stored, body)
+        await calm(seat.app)
+        assert "See the report and its annex." in seat.text
+        await seat.press(NEXT, "enter")
+        assert "No links on the screen" in seat.status
 
 
 # --- what is wider than the pane

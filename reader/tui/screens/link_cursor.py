@@ -85,8 +85,6 @@ class LinkCursor(Hinting):
 
     def _go_to_link(self, reading: Reading, at: int) -> None:
         line, number = reading.linked[at]
-        if number >= len(reading.document.links):
-            return
         link = reading.document.links[number]
         self._link_here = LinkHere(reading, at, reading.lines[line].block, link)
         self.status.tell("")
