@@ -66,6 +66,15 @@ class TagsConfig:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class RulesConfig:
+    """What rules may do besides marking."""
+
+    bell: bool = field(
+        default=False, metadata={"help": "ring the terminal's bell when a rule notifies"}
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class NetworkConfig:
     """How web feeds are fetched."""
 
@@ -187,6 +196,7 @@ class Config:
     list: ListConfig = field(default_factory=ListConfig)
     folder: FolderConfig = field(default_factory=FolderConfig)
     tags: TagsConfig = field(default_factory=TagsConfig)
+    rules: RulesConfig = field(default_factory=RulesConfig)
     network: NetworkConfig = field(default_factory=NetworkConfig)
     links: LinksConfig = field(default_factory=LinksConfig)
     full_text: FullTextConfig = field(default_factory=FullTextConfig)

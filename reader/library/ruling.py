@@ -6,11 +6,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from reader.library.door import Door
-from reader.text.terminal import clean_line
+from reader.model.change import RulesMistaken
+from reader.text.terminal import SafeText, clean_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from reader.model.change import Change
     from reader.model.rule import RuleBook, RuleOutcome
     from reader.query.match import Facts
     from reader.rules import Outcome
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 class RuleVerbs(Door):
     """Rules on what is stored already; what arrives meets them on its way in."""
 
+    _told_problems: tuple[SafeText, ...] = ()
     _read_ruling: tuple[tuple[int, int], Ruling] | None = None
 
     def _ruling(self) -> Ruling | None:
@@ -59,6 +62,19 @@ class RuleVerbs(Door):
             for rule in ruling.rules
         )
         return RuleBook(rules=tuple(rows), problems=ruling.problems)
+
+    def look_around(self) -> list[Change]:
+        """What other sessions did, and what is wrong with the rules where that changed.
+
+        A mistake that was corrected comes as ``RulesMistaken`` without problems.
+        """
+        changes = super().look_around()
+        ruling = self._ruling()
+        problems = () if ruling is None else ruling.problems
+        if problems != self._told_problems:
+            self._told_problems = problems
+            changes.append(RulesMistaken(problems=problems))
+        return changes
 
     def try_rules(self, *, days: int = 30) -> list[RuleOutcome]:
         """What the rules would do to the articles published in the last ``days`` (0: ever).

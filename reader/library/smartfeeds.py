@@ -73,7 +73,7 @@ class SmartVerbs(Door):
 
     def look_around(self) -> list[Change]:
         """What other sessions did (``poll``), and whether smart feeds have other numbers now."""
-        changes = self.poll()
+        changes = super().look_around()
         if self.recount():
             changes.append(FeedsChanged())
         return changes

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Self
 
 from reader.model.change import (
     ArticlesMarked,
+    ArticlesNotified,
     ArticlesStored,
     FeedsChanged,
     LibraryChanged,
+    RulesMistaken,
     SavingFailed,
     TagsEdited,
     UpdateFinished,
@@ -303,6 +305,11 @@ class MainScreen(FeedVerbs, Triage, Found, Enclosed, Behind):
                 self.count_soon()
             case FeedsChanged():
                 self.count_soon()
+            case ArticlesNotified() as change:
+                self.notify_of(change)
+            case RulesMistaken(problems=problems):
+                self.rules_mistaken(problems)
+                self._show_trouble()
             case SavingFailed(problem=problem):
                 self.status.trouble(problem)
             case _:
@@ -310,7 +317,7 @@ class MainScreen(FeedVerbs, Triage, Found, Enclosed, Behind):
 
     def _show_trouble(self) -> None:
         """Say what is wrong for as long as it is: a full disk may have room again."""
-        self.status.trouble(self.library.saving_problem or self.wrong_keys)
+        self.status.trouble(self.library.saving_problem or self.wrong_keys or self.wrong_rules)
 
     def _read_again(self, ids: tuple[int, ...]) -> None:
         if self.article.article_id in ids:
@@ -332,8 +339,9 @@ class MainScreen(FeedVerbs, Triage, Found, Enclosed, Behind):
             parts.append(f"failed: {change.failed[0].title} ({change.failed[0].problem})")
             if len(change.failed) > 1:
                 parts.append(f"{len(change.failed) - 1} more failed")
+        notice = self.take_notice()
         if parts:
-            self.status.tell(", ".join(parts))
+            self.status.tell(" · ".join(filter(None, (", ".join(parts), notice))))
         elif self.asked:
             self.status.tell("Nothing new")
         self.count_soon()

@@ -7,11 +7,12 @@ from dataclasses import replace
 from reader.tui.screens.catching_up import CatchingUp
 from reader.tui.screens.going import Going
 from reader.tui.screens.ordering import Ordering
+from reader.tui.screens.ruling import RuleNews
 from reader.tui.screens.searching import Searching
 from reader.tui.screens.tagging import Tagging
 
 
-class Triage(Searching, Going, Ordering, CatchingUp, Tagging):
+class Triage(Searching, Going, Ordering, CatchingUp, Tagging, RuleNews):
     """The keys of triage, and what the way back lets go of first."""
 
     wrong_keys = ""
