@@ -31,10 +31,13 @@ def main(arguments: Sequence[str], open_screen: OpenScreen) -> int:
         from reader.cli.parser import build_parser, command_names
 
         parser = build_parser()
-        if rest[0].startswith("-") or rest[0] in command_names(parser):
+        names = command_names(parser)
+        if rest[0].startswith("-") or rest[0] in names:
             options = parser.parse_args(list(arguments))
             library = options.library or library
             run = _opener([], open_screen) if options.command is None else _runner(options)
+        elif os.sep not in rest[0] and not os.path.lexists(rest[0]):
+            run = _unknown(rest[0], list(names))
         else:
             run = _opener(rest, open_screen)
     try:
@@ -56,6 +59,24 @@ def _names_paths(rest: Sequence[str]) -> bool:
 
 def _opener(rest: Sequence[str], open_screen: OpenScreen) -> Run:
     return lambda context: open_screen(context, [Path(item) for item in rest])
+
+
+def _unknown(word: str, names: Sequence[str]) -> Run:
+    """Say that a word is neither a command nor a path, and which command may be meant."""
+
+    def run(context: Context) -> int:
+        # Imported late: only who errs waits for it.
+        from difflib import get_close_matches
+
+        meant = get_close_matches(word, names, n=2)
+        guess = f"did you mean {' or '.join(meant)}? " if meant else ""
+        context.talk(
+            f"there is no command, file or folder {clean_line(word, 200)}; {guess}"
+            "newsreader --help lists the commands"
+        )
+        return Exit.USAGE
+
+    return run
 
 
 def _runner(options: "argparse.Namespace") -> Run:

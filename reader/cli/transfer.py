@@ -1,24 +1,41 @@
 """Commands about lists of feeds: import, export."""
 
 import argparse
+import shlex
+import sys
 from dataclasses import asdict
 from pathlib import Path
 
 from reader.cli.context import Commands, Context
 from reader.cli.exits import Exit
+from reader.model.errors import SourceUnreadable
 from reader.model.transfer import ImportReport
+from reader.text.terminal import clean_line
 
 MOST_TOLD = 20
 """Refused lines that are told one by one; ``--json`` has all of them."""
+IMPORT_HELP = """\
+  newsreader import subscriptions.opml
+  newsreader import ~/.newsboat                 feeds, articles, what was read, kill file
+  newsreader import ~/.config/newsboat --cache ~/.local/share/newsboat/cache.db
+
+Nothing is fetched: newsreader update does that."""
 
 
 def register(commands: Commands) -> None:
     """Add this group's commands to the parser."""
     bring = commands.add_parser(
-        "import", help="follow the feeds of an OPML list, or move over from newsboat"
+        "import",
+        help="follow the feeds of an OPML list, or move over from newsboat",
+        description="Follow the feeds of a list. What is followed already stays as it is; "
+        "newsreader undo takes the rest back.",
+        epilog=IMPORT_HELP,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     bring.add_argument(
-        "what", metavar="FILE", help="an OPML file, newsboat's urls file, or newsboat's folder"
+        "what",
+        metavar="FILE",
+        help="an OPML file (- for standard input), newsboat's urls file, or newsboat's folder",
     )
     bring.add_argument("--cache", metavar="FILE", help="newsboat's cache.db, where it is elsewhere")
     bring.add_argument("--json", action="store_true", help="the report as one JSON object")
@@ -30,12 +47,13 @@ def register(commands: Commands) -> None:
 
 def run_import(context: Context, options: argparse.Namespace) -> Exit:
     """Follow the feeds of a list; PARTLY where lines were refused, NOTHING where it has none."""
-    path = context.cwd / Path(options.what).expanduser()
-    if options.cache:
-        cache = context.cwd / Path(options.cache).expanduser()
-        report = context.library.import_newsboat(path, cache=cache, actor="cli")
-    else:
-        report = context.library.import_path(path, actor="cli")
+    if options.what.lower().startswith(("http://", "https://")):
+        context.talk(
+            "import reads a file: save the list first. To follow one feed or site: "
+            f"newsreader add {shlex.quote(options.what)}"
+        )
+        return Exit.USAGE
+    report = _read(context, options)
     if report.rules:
         _append_rules(context, report)
     if options.json:
@@ -43,9 +61,25 @@ def run_import(context: Context, options: argparse.Namespace) -> Exit:
     else:
         _tell(context, report)
         context.say(summary(report))
+        if report.added:
+            context.talk("newsreader update fetches what was added")
+        elif not (report.known or report.refused):
+            context.talk("there is no feed in it")
     if report.refused:
         return Exit.PARTLY
     return Exit.OK if report.added or report.known else Exit.NOTHING
+
+
+def _read(context: Context, options: argparse.Namespace) -> ImportReport:
+    if options.what == "-":
+        return context.library.import_opml(sys.stdin.buffer.read(), actor="cli")
+    path = context.cwd / Path(options.what).expanduser()
+    if not options.cache:
+        return context.library.import_path(path, actor="cli")
+    cache = context.cwd / Path(options.cache).expanduser()
+    if not cache.is_file():
+        raise SourceUnreadable(f"There is no file {clean_line(str(cache))}.")
+    return context.library.import_newsboat(path, cache=cache, actor="cli")
 
 
 def _tell(context: Context, report: ImportReport) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.library.asking import AskVerbs
+from reader.library.atpath import check_folder
 from reader.library.behind import DigestVerbs
 from reader.library.credentials import SecretVerbs
 from reader.library.door import LARGE, LOOKED
@@ -261,6 +262,7 @@ class Library(
         path = path.resolve()
         if not path.exists():
             raise SourceUnreadable(f"There is no file or folder {clean_line(str(path))}.")
+        check_folder(path)
         with self.store.read() as connection:
             covering = feeds.covering_folder(connection, path)
         if covering is not None:

@@ -9,6 +9,14 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.library.atpath import (
+    bytes_of,
+    check_article,
+    check_folder,
+    head_of,
+    kind_of,
+    lists_addresses,
+)
 from reader.library.feedlist import FeedVerbs
 from reader.library.smartfeeds import SmartVerbs
 from reader.model.errors import NetworkFailed, SourceUnreadable
@@ -24,8 +32,6 @@ if TYPE_CHECKING:
     from reader.sources.newsboat import UrlsFile
     from reader.sources.subscriptions import Refused, Subscriptions
 
-SNIFFED_BYTES = 64 * 1024
-MOST_BYTES = 16 << 20
 SAMPLE = 8
 MOST_COUNTED = 2000
 """Articles of a folder that a preview counts; walking further would take too long."""
@@ -40,13 +46,17 @@ class ImportVerbs(FeedVerbs, SmartVerbs):
         """What stands at a path. Raises ``SourceUnreadable`` where nothing that can be read."""
         from reader.model.transfer import PathPreview
 
-        kind = _kind(path)
+        kind = kind_of(path)
         if kind == "opml":
             return self._preview(kind, path, _subscriptions(path))
         if kind == "newsboat":
             return self._preview(kind, path, _urls(path).subscriptions)
         from reader.sources.walk import walk
 
+        if kind == "article":
+            check_article(path)
+        else:
+            check_folder(path)
         found = [one.path for one in islice(walk(path), MOST_COUNTED + 1)]
         return PathPreview(
             kind=kind,
@@ -79,21 +89,32 @@ class ImportVerbs(FeedVerbs, SmartVerbs):
         folder: then its articles come along with what was read, and its kill file as rules.
         Raises ``SourceUnreadable`` where it is no such list.
         """
-        kind = _kind(path)
+        kind = kind_of(path)
         if kind == "opml":
-            return self.import_opml(_bytes(path), actor=actor)
+            return self._import_listed(_subscriptions(path), actor)
         if kind == "newsboat":
             return self.import_newsboat(path, actor=actor)
-        what = "a folder of articles" if kind == "folder" else "no list of feeds"
-        raise SourceUnreadable(f"{clean_line(str(path))} is {what}; add opens it.")
+        if kind == "article":
+            # Who says that it is a list is believed where part of it is one.
+            if lists_addresses(head_of(path), most=True):
+                return self.import_newsboat(path, actor=actor)
+            check_article(path)
+            raise SourceUnreadable(f"{clean_line(str(path))} is an article and no list of feeds.")
+        raise SourceUnreadable(
+            f"{clean_line(str(path))} is a folder without newsboat's urls file, and so no list "
+            "of feeds; add follows it as a folder of articles."
+        )
 
     def import_opml(self, data: bytes, *, actor: Actor = "key") -> ImportReport:
         """Follow the feeds of an OPML list, undone as one. Raises ``SourceUnreadable``."""
         from reader.sources import opml
         from reader.sources.subscriptions import of_opml
+
+        return self._import_listed(of_opml(opml.read(data)), actor)
+
+    def _import_listed(self, listed: Subscriptions, actor: Actor) -> ImportReport:
         from reader.storage import outlines
 
-        listed = of_opml(opml.read(data))
         report = self._follow(listed, actor)
         if listed.categories:
             with self.store.write() as connection:
@@ -238,65 +259,22 @@ class ImportVerbs(FeedVerbs, SmartVerbs):
         )
 
 
-def _kind(path: Path) -> Found:
-    """What a path is, by what is in it. Raises ``SourceUnreadable``."""
-    try:
-        is_folder = path.is_dir()
-    except OSError as error:  # such as a name that is too long
-        raise SourceUnreadable(f"{clean_line(str(path), 200)}: {error.strerror}.") from error
-    if is_folder:
-        listed = path / "urls"
-        return "newsboat" if listed.is_file() and _lists_addresses(_head(listed)) else "folder"
-    head = _head(path)
-    if path.suffix.lower() == ".opml" or re.search(rb"<opml[\s>]|<outline\s", head, re.IGNORECASE):
-        return "opml"
-    return "newsboat" if _lists_addresses(head) else "article"
-
-
-_ADDRESS = re.compile(rb'"?(https?|feed|query|exec|filter|file):')
-
-
-def _lists_addresses(head: bytes) -> bool:
-    """Whether every line but comments is an address, as in newsboat's ``urls``."""
-    lines = [line.strip() for line in head[: head.rfind(b"\n") + 1 or None].splitlines()]
-    told = [line for line in lines if line and not line.startswith(b"#")]
-    return bool(told) and all(_ADDRESS.match(line) for line in told)
-
-
-def _head(path: Path) -> bytes:
-    return _read(path, SNIFFED_BYTES)
-
-
-def _bytes(path: Path) -> bytes:
-    data = _read(path, MOST_BYTES + 1)
-    if len(data) > MOST_BYTES:
-        raise SourceUnreadable(f"{clean_line(str(path))} is larger than {MOST_BYTES >> 20} MiB.")
-    return data
-
-
-def _read(path: Path, most: int) -> bytes:
-    try:
-        if not path.is_file():
-            raise SourceUnreadable(f"There is no file or folder {clean_line(str(path))}.")
-        with path.open("rb") as file:
-            return file.read(most)
-    except OSError as error:
-        raise SourceUnreadable(
-            f"{clean_line(str(path))} cannot be read: {error.strerror}."
-        ) from error
-
-
 def _subscriptions(path: Path) -> Subscriptions:
     from reader.sources import opml
     from reader.sources.subscriptions import of_opml
 
-    return of_opml(opml.read(_bytes(path)))
+    try:
+        return of_opml(opml.read(bytes_of(path)))
+    except SourceUnreadable as error:
+        raise SourceUnreadable(
+            f"{clean_line(str(path))} holds no list of feeds: {error}."
+        ) from None
 
 
 def _urls(path: Path) -> UrlsFile:
     from reader.sources.newsboat import read_urls
 
-    return read_urls(_bytes(path / "urls" if path.is_dir() else path))
+    return read_urls(bytes_of(path / "urls" if path.is_dir() else path))
 
 
 def _known_as(one: Wanted, known: Mapping[str, str]) -> Wanted:
@@ -333,7 +311,7 @@ def _with_rules(report: ImportReport, config: Path) -> ImportReport:
     from reader.rules import written
     from reader.sources.newsboat import read_kill_file
 
-    kill = read_kill_file(_bytes(config))
+    kill = read_kill_file(bytes_of(config))
     single = [Refusal(clean_line(one.query, 200), _ONE_FEED) for one in kill.ignored if one.feed]
     notes = (clean_line(f"{one.query}: {note}") for one in kill.ignored for note in one.notes)
     return replace(

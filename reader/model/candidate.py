@@ -42,3 +42,17 @@ def address_of(one: Candidate, typed: str) -> str:
 def without_user(url: str) -> str:
     """An address without user name and password, as it may be shown."""
     return _USER.sub(r"\1", url)
+
+
+_AGAIN = (
+    ("t is tried again later", "ry again later"),
+    ("t is asked again after a pause", "ry again after a pause"),
+    ("t is asked again when that time is over", "ry again later"),
+)
+
+
+def now(advice: str) -> str:
+    """What an advice on a feed means where the feed is not followed yet: nothing is tried again."""
+    for said, meant in _AGAIN:
+        advice = advice.replace(f"I{said}", f"T{meant}").replace(f"i{said}", f"t{meant}")
+    return advice.replace("It is not asked again; look", "Look").replace(", or unsubscribe", "")

@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 from reader.model.candidate import Candidate, Kind
 from reader.model.errors import ConnectionInsecure, FetchTimedOut, HostUnreachable, NetworkFailed
 from reader.net import address, links, sites
+from reader.net.failures import failure
 from reader.net.message import ACCEPT_FEED, ACCEPT_PAGE, Request, Response
 from reader.text.terminal import clean_line
 
@@ -57,6 +58,9 @@ def sniff(response: Response) -> Inspected | None:
     return Inspected(kind="json") if _JSON_FEED.match(head) else None
 
 
+_ENDINGS_OF_FILES = (".opml", ".xml", ".txt", ".html", ".htm", ".json", ".rss")
+
+
 async def discover(text: str, client: Fetcher, *, inspect: Inspect = sniff) -> list[Candidate]:
     """The feeds behind what a person typed: an address with or without scheme, or @name@host.
 
@@ -68,9 +72,17 @@ async def discover(text: str, client: Fetcher, *, inspect: Inspect = sniff) -> l
     typed = address.typed(sites.fediverse(text) or text)
     asked = address.parse(typed)
     search = _Search(client, inspect, asked.host)
+    may_be_path = "://" not in text and (
+        "." not in asked.host or asked.host.endswith(_ENDINGS_OF_FILES)
+    )
     if not links.seems_a_feed(asked.url) and (found := await search.among(_known(asked.url))):
         return found
-    page = await search.page(typed, may_fall_back="://" not in text)
+    try:
+        page = await search.page(typed, may_fall_back="://" not in text)
+    except HostUnreachable as error:
+        if may_be_path and error.code == "dns":
+            raise failure("no-address", text) from error
+        raise
     if (itself := inspect(page)) is not None:
         return [_verified(Candidate(url=asked.url, origin="itself"), page, itself)]
     here, content_type = page.final_url, page.header("content-type")

@@ -35,6 +35,12 @@ _WORDS = {
         "{host} was not found.",
         "Check the spelling and your connection; if other sites work, the site may be gone.",
     ),
+    "no-address": Words(
+        HostUnreachable,
+        "no-address",
+        "{host} is neither an address nor a file or folder that is there.",
+        "An address has a dot in it, as in example.org; a path may begin with / or ~.",
+    ),
     "proxy": Words(
         HostUnreachable,
         "proxy",

@@ -201,7 +201,7 @@ def test_a_preview_says_what_stands_there(library: Library, newsboat: Path, tmp_
     assert library.look_at(folder / "one.md").kind == "article"
     with pytest.raises(SourceUnreadable, match="There is no file or folder"):
         library.look_at(tmp_path / "nowhere")
-    with pytest.raises(SourceUnreadable, match="is a folder of articles"):
+    with pytest.raises(SourceUnreadable, match="as a folder of articles"):
         library.import_path(folder)
 
 

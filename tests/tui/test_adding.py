@@ -261,7 +261,7 @@ async def test_newsboat_comes_over_with_what_was_read(
     paper(server, "/podcast.rss", "Podcast", "Brand new")
     async with desk(library, clock) as seat:
         await seat.look_at(f"{home}/")
-        assert "newsboat · 1 feeds" in seat.text
+        assert "newsboat · 1 feed" in seat.text
         await seat.press("enter")
         assert seat.titles() == ["radio", "De Adem"]
         assert "Brand new" in seat.heads()

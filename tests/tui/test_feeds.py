@@ -52,7 +52,7 @@ async def test_unsubscribing_is_undone_with_articles_and_their_state(
         await to(seat, "Alpha")
         library.mark(library.list_ids(Scope(feed_id=1)), "read", value=True)
         await seat.press("D")
-        assert "Removed Alpha · u brings it back with its articles" in seat.status
+        assert "Removed Alpha · u brings it back, articles too" in seat.status
         assert seat.titles() == ["Beta"]
         assert seat.heads() == {"B one"}
         assert seat.headline == "B one"
@@ -247,9 +247,9 @@ async def test_health_shows_failing_feeds_first_with_what_to_do(
         assert "! Zeta" in seat.lines[2]
         assert "has nothing at this address (404)." in seat.text
         assert "Look for the feed's new address on the site." in seat.text
-        assert "last succeeded" in seat.text
+        assert "Last success: " in seat.text
         await seat.press("j")
-        assert "1 article; 66% of 3 answers unchanged." in seat.text
+        assert "1 article, its pace is not known yet; 2 of 3 answers unchanged (66%)." in seat.text
         alpha.items.append(Item("A two", "a2"))
         await seat.press("r")
         assert "1 new in Alpha" in seat.status

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from reader.model.candidate import Candidate, address_of, without_user
+from reader.model.candidate import Candidate, address_of, now, without_user
 from reader.model.errors import NetworkFailed, ReaderError
 from reader.model.subscription import Wanted
 from reader.text.terminal import SafeText, clean_line
@@ -169,7 +169,7 @@ class AddScreen(Form[Addition]):
             if not await self._look_at_path(typed):
                 await self._look_at_address(typed)
         except ReaderError as error:
-            advice = error.advice if isinstance(error, NetworkFailed) else ""
+            advice = now(error.advice) if isinstance(error, NetworkFailed) else ""
             self._fail(clean_line(sentence(str(error))), clean_line(advice))
 
     def _fail(self, *words: str) -> None:
@@ -247,6 +247,8 @@ class AddScreen(Form[Addition]):
         if self.preview is not None:
             names = [(f"• {name}", look.text) for name in self.preview.names]
             refused = [(f"✗ {one.name}: {one.reason}", look.error) for one in self.preview.refused]
+            if self.preview.kind == "folder" and not names:
+                names = [("Nothing to read in it yet. What comes is shown.", look.text)]
             return [*refused[:2], *names]
         if not self.found or not 0 <= self.list.cursor < len(self.found):
             return []
@@ -314,7 +316,7 @@ def described(one: Candidate, *, known: bool) -> SafeText:
     parts = ["followed already"] if known else []
     parts.append(KINDS[one.kind])
     if one.articles is not None:
-        parts.append(f"{one.articles:,} article{'' if one.articles == 1 else 's'}")
+        parts.append(counted(one.articles, "article"))
     return clean_line(" · ".join(parts))
 
 
@@ -324,12 +326,16 @@ def contents(preview: PathPreview) -> SafeText:
         return clean_line("article")
     if preview.kind == "folder":
         more = " or more" if preview.more else ""
-        count = f"{preview.articles:,}{more} article{'' if preview.articles == 1 else 's'}"
-        return clean_line(f"folder · {count}")
-    parts = ["OPML" if preview.kind == "opml" else "newsboat", f"{preview.feeds:,} feeds"]
+        return clean_line(f"folder · {counted(preview.articles, 'article', more=more)}")
+    parts = ["OPML" if preview.kind == "opml" else "newsboat", counted(preview.feeds, "feed")]
     parts += [f"{preview.known:,} followed already"] if preview.known else []
     parts += [f"{len(preview.refused):,} refused"] if preview.refused else []
     return clean_line(" · ".join(parts))
+
+
+def counted(number: int, noun: str, *, more: str = "") -> str:
+    """A number of things in words."""
+    return f"{number:,}{more} {noun}{'' if number == 1 and not more else 's'}"
 
 
 def sentence(text: str) -> str:

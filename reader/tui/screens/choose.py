@@ -45,7 +45,8 @@ class ChooseScreen(Form[str]):
         super().__init__(name="choose", look=look, title=title)
         self.every = tuple(choices)
         self.new = new
-        self.line = Line(id="line", value=typed)
+        placeholder = "Begin to type, or choose" if choices else ""
+        self.line = Line(id="line", value=typed, placeholder=placeholder)
         self.list = Choices(id="list", look=look)
         self.list.can_focus = False
 

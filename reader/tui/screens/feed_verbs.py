@@ -8,6 +8,8 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from reader.model.change import Change, FeedsChanged, UpdateFinished
+from reader.text.terminal import clean_line
+from reader.text.width import truncate
 from reader.tui.aside import aside
 from reader.tui.bridge import CallFailed, Changed
 from reader.tui.place import RowKey, row_key
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 OWN_SMART = 100
 """Smart feeds whose rows are numbered from here are a person's own."""
+TITLE_CELLS = 32
+"""A title in what is said takes no more room than this."""
 WHICH = "Go to a feed or category in the feed list first"
 
 
@@ -100,7 +104,7 @@ class FeedVerbs(Walking, Verbs):
         source = await self.bridge.call("write", self.library.add_folder, path)
         if path.is_file():
             self.documents = (path,)
-        self.say(f"Added {path.name}")
+        self.say(f"Added {truncate(clean_line(path.name), TITLE_CELLS)}, reading…")
         self._bring(path.name, source_ids=[source.id])
         self.bridge.follow(self.library.watch(), key="watch")
 
@@ -182,7 +186,7 @@ class FeedVerbs(Walking, Verbs):
                 verb: Callable[[], Change] = partial(self.library.name_category, row.id, title)
                 if row.kind == "smart":
                     verb = partial(self.library.change_smart, row.id, title=title)
-                self._edit(verb, f"Renamed {row.title} · u takes it back")
+                self._edit(verb, f"Renamed {named(row)} · u takes it back")
 
         screen = ChooseScreen(look=self.status.look, title=f"Rename {row.title}", typed=row.title)
         self.app.push_screen(screen, take)
@@ -210,7 +214,7 @@ class FeedVerbs(Walking, Verbs):
             verb = self.library.move_feed if row.kind == "feed" else self.library.move_category
             where = " / ".join(path) or "the top"
             self._edit(
-                partial(verb, row.id, path), f"Moved {row.title} to {where} · u takes it back"
+                partial(verb, row.id, path), f"Moved {named(row)} to {where} · u takes it back"
             )
 
         screen = ChooseScreen(
@@ -234,7 +238,7 @@ class FeedVerbs(Walking, Verbs):
         if any(feed.id == row.id and feed.source_kind == "folder" for feed in every):
             self.say("A folder is not fetched; there is nothing to pause")
             return
-        told = f"Fetching {row.title} again" if row.paused else f"Paused {row.title} · P goes on"
+        told = f"Fetching {named(row)} again" if row.paused else f"Paused {named(row)} · P goes on"
         await self._change(partial(self.library.pause_feed, row.id, paused=not row.paused), told)
 
     def action_feed_remove(self) -> None:
@@ -247,13 +251,13 @@ class FeedVerbs(Walking, Verbs):
 
     def _remove(self, row: FeedRow) -> None:
         if row.kind == "feed":
-            told = f"Removed {row.title} · u brings it back with its articles"
+            told = f"Removed {named(row)} · u brings it back, articles too"
             self._edit(partial(self.library.remove_feed, row.id), told)
         elif row.kind == "category":
-            told = f"Removed {row.title}, what was in it moved up · u brings it back"
+            told = f"Removed {named(row)}, what was in it moved up · u brings it back"
             self._edit(partial(self.library.remove_category, row.id), told)
         else:
-            told = f"Removed {row.title} · u brings it back"
+            told = f"Removed {named(row)} · u brings it back"
             self._edit(partial(self.library.remove_smart, row.id), told)
 
     def _edit(self, verb: Callable[[], Change], told: str) -> None:
@@ -350,14 +354,24 @@ class FeedVerbs(Walking, Verbs):
             self.app.screen.failed(message.error)
 
 
+def named(row: FeedRow) -> str:
+    """A row's title, so short that what is said of it can be read in 80 columns."""
+    return truncate(row.title, TITLE_CELLS)
+
+
 def told(report: ImportReport) -> str:
     """What an import did, in a line."""
-    parts = [f"Added {len(report.added):,} feeds"]
+    feeds = "1 feed" if len(report.added) == 1 else f"{len(report.added):,} feeds"
+    parts = [f"Added {feeds}"]
     parts += [f"{len(report.known):,} followed already"] if report.known else []
     parts += [f"{len(report.refused):,} refused"] if report.refused else []
     parts += [f"{report.articles:,} articles"] if report.articles else []
     parts += [f"{len(report.rules):,} rules"] if report.rules else []
-    undo = " · u takes them back" if report.added and not report.articles else ""
+    undo = (
+        f" · u takes {'it' if len(report.added) == 1 else 'them'} back"
+        if report.added and not report.articles
+        else ""
+    )
     return ", ".join(parts) + undo
 
 

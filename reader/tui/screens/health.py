@@ -37,8 +37,10 @@ if TYPE_CHECKING:
 
 Wish = Literal["update", "update all", "settings", "move", "pause", "remove", "undo", "redo", "add"]
 """What is wanted of a feed, or of all."""
-AGO_CELLS, CADENCE_CELLS, NEXT_CELLS, SAME_CELLS = 13, 15, 12, 6
+GAP = 2
+AGO_CELLS, CADENCE_CELLS, NEXT_CELLS, SAME_CELLS = 12 + GAP, 9 + GAP, 11 + GAP, 9 + GAP
 WIDE, MEDIUM = 110, 70
+HINT = "Enter goes there  r fetches  e settings  M moves  P pauses  D unsubscribes"
 ROOM_FOR_DETAIL = 14
 
 
@@ -92,14 +94,15 @@ class HealthList(RowList):
         columns = [(fit(ago(feed.last_succeeded, now), AGO_CELLS), look.muted)]
         if cells >= WIDE:
             columns += [
-                (fit(cadence(feed), CADENCE_CELLS), look.muted),
+                (fit(cadence(feed) or "–", CADENCE_CELLS), look.muted),
                 (fit(next_try(feed, now), NEXT_CELLS), look.muted),
                 (fit(unchanged(feed), SAME_CELLS), look.muted),
             ]
         room = cells - 2 - sum(width(text) for text, _ in columns)
         title = room * 2 // 5
         problem: Piece = (fit(feed.problem, room - title), look.error)
-        return [mark, (fit(feed.title, title - 1), look.text), (" ", look.text), *columns, problem]
+        name: Piece = (fit(feed.title, title - GAP) + " " * GAP, look.text)
+        return [mark, name, *columns, problem]
 
     def header(self, cells: int) -> list[Piece]:
         """What the columns are, for the line above them."""
@@ -107,7 +110,8 @@ class HealthList(RowList):
             return []
         names = [("last success", AGO_CELLS)]
         if cells >= WIDE:
-            names += [("publishes", CADENCE_CELLS), ("next try", NEXT_CELLS), ("same", SAME_CELLS)]
+            names += [("new every", CADENCE_CELLS), ("next try", NEXT_CELLS)]
+            names += [("unchanged", SAME_CELLS)]
         room = cells - 2 - sum(size for _, size in names)
         pieces = [(fit("   feed", 3 + room * 2 // 5), self.look.faint)]
         pieces += [(fit(name, size), self.look.faint) for name, size in names]
@@ -176,7 +180,7 @@ class HealthScreen(Form[int]):
 
     def say(self, message: str) -> None:
         """Say what is going on; "" for the keys that help here."""
-        self.tell(message or "Enter goes there  r fetches  e settings  D unsubscribes")
+        self.tell(message or HINT)
 
     def changed(self, change: Change) -> None:
         """Something happened to the library."""
@@ -283,8 +287,8 @@ def sign(feed: FeedHealth) -> str:
 
 
 def cadence(feed: FeedHealth) -> str:
-    """How often it publishes."""
-    return f"every {span(feed.cadence_s).removeprefix('1 ')}" if feed.cadence_s else "–"
+    """How much time lies between its articles, "" where that is not known."""
+    return span(feed.cadence_s).removeprefix("1 ") if feed.cadence_s else ""
 
 
 def next_try(feed: FeedHealth, now: datetime) -> str:
@@ -308,26 +312,29 @@ def details(feed: FeedHealth, now: datetime, look: Look) -> list[Piece]:
         notes.append((feed.problem, look.error))
     if feed.advice:
         notes.append((feed.advice, look.text))
-    notes.append((f"{', '.join(history(feed, now))}.", look.text))
-    count = f"{feed.articles:,} article{'' if feed.articles == 1 else 's'}"
-    often = f", a new one {cadence(feed)}" if feed.cadence_s else ""
-    same = f"; {unchanged(feed)} of {feed.fetches:,} answers unchanged" if feed.fetches else ""
-    notes.append((f"{count}{often}{same}.", look.muted))
+    notes.append((history(feed, now), look.text))
+    notes.append((habits(feed), look.muted))
     notes.append((feed.url, look.primary))
     return notes
 
 
-def history(feed: FeedHealth, now: datetime) -> list[str]:
+def history(feed: FeedHealth, now: datetime) -> str:
     """What was tried and when, and what comes next."""
-    if feed.last_tried is None:
-        parts = ["Not tried yet"]
-    else:
-        parts = [f"Last tried {ago(feed.last_tried, now)}"]
-        parts += [f"failed {feed.failures:,} times in a row"] if feed.failures > 1 else []
-        never = feed.last_succeeded is None
-        parts.append(
-            "never succeeded" if never else f"last succeeded {ago(feed.last_succeeded, now)}"
-        )
-    if feed.paused:
-        return [*parts, "now paused"]
-    return parts if feed.retired else [*parts, f"next try {next_try(feed, now)}"]
+    parts = [f"Last success: {ago(feed.last_succeeded, now)}"]
+    if feed.failures > 1:
+        since = " since" if feed.last_succeeded else ""
+        parts.append(f"failed {feed.failures:,} times{since}")
+    if feed.last_tried is not None and feed.last_tried != feed.last_succeeded:
+        parts.append(f"last tried {ago(feed.last_tried, now)}")
+    if feed.paused or feed.retired:
+        return f"{', '.join(parts)}. {'Paused' if feed.paused else 'Not tried any more'}."
+    return f"{', '.join(parts)}. Next try: {next_try(feed, now)}."
+
+
+def habits(feed: FeedHealth) -> str:
+    """How much a feed publishes, and how often it was asked in vain."""
+    often = f"a new one every {cadence(feed)}" if feed.cadence_s else "its pace is not known yet"
+    count = f"{feed.articles:,} article{'' if feed.articles == 1 else 's'}"
+    answers = f"{feed.fetches:,} answer{'' if feed.fetches == 1 else 's'}"
+    same = f"{feed.unchanged:,} of {answers} unchanged ({unchanged(feed)})"
+    return f"{count}, {often}; {same if feed.fetches else 'no answer yet'}."
