@@ -13,6 +13,7 @@ from reader.storage import fetching, journal
 from reader.storage.fetching import Due
 from reader.storage.store import Store
 from reader.update.folders import FolderUpdate
+from reader.update.jobs import warm_up
 from reader.update.options import UpdateOptions
 from reader.update.workers import Workers
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 ONE_IS_ENOUGH = 400
 """Web feeds that one process parses sooner than two have started."""
+MANY = 20
+"""Feeds without a document yet that make the processes start before the first one comes."""
 SLACK = timedelta(minutes=1)
 """Due a minute early: a timer as long as the interval must not miss every second feed."""
 
@@ -52,11 +55,16 @@ class Engine:
         nothing. What was stored when the caller stops listening stays stored.
         """
         totals = Totals()
-        due, ruling = await asyncio.to_thread(self._prepare, feed_ids, force=force)
-        if ruling is not None and ruling.problems:
-            yield RulesMistaken(problems=ruling.problems)
+        due = await asyncio.to_thread(self._due, feed_ids, force=force)
         few = len(due) < ONE_IS_ENOUGH and not folders
-        with Workers(processes=1 if few else 2) as workers:
+        processes = 1 if few else 2
+        with Workers(processes=processes) as workers:
+            if sum(not one.state.digest for one in due) >= MANY:
+                for _ in range(processes):
+                    workers.submit(warm_up)
+            ruling = await asyncio.to_thread(self._prepare, due)
+            if ruling is not None and ruling.problems:
+                yield RulesMistaken(problems=ruling.problems)
             for source in folders:
                 look = FolderUpdate(
                     store=self.store,
@@ -73,17 +81,17 @@ class Engine:
                 yield totals.take(change)
         yield totals.finished()
 
-    def _prepare(
-        self, feed_ids: Sequence[int] | None, *, force: bool
-    ) -> "tuple[list[Due], Ruling | None]":
-        """Read what is to be done, and import what does it: keys need not wait for that."""
+    def _due(self, feed_ids: Sequence[int] | None, *, force: bool) -> list[Due]:
         with self.store.read() as connection:
-            due = fetching.due(connection, self.clock() + SLACK, feed_ids=feed_ids, force=force)
+            return fetching.due(connection, self.clock() + SLACK, feed_ids=feed_ids, force=force)
+
+    def _prepare(self, due: Sequence[Due]) -> "Ruling | None":
+        """Import what the update needs, and read the rules: keys need not wait for that."""
         if due:
             import reader.net.client
             import reader.update.fulltext
             import reader.update.web  # noqa: F401
-        return due, self.ruling()
+        return self.ruling()
 
     async def _update_web(
         self,

@@ -71,6 +71,16 @@ class ReadFeed:
     problems: tuple[SafeText, ...]
 
 
+def warm_up() -> None:
+    """Import what reading feeds needs, in a process that waits for the first one."""
+    from reader.sources import feed
+    from reader.storage import intents, packing
+    from reader.update import clean
+
+    packing.pack_body("")
+    _ = feed, intents, clean
+
+
 def read_feed(data: bytes, url: str, content_type: str, now: datetime) -> ReadFeed:
     """Parse and clean a web feed's document. Raises ``SourceUnreadable``."""
     try:
@@ -103,8 +113,14 @@ def _incoming(raw: RawArticle, now: datetime) -> Incoming:
 
     cleaned = clean(raw, now=now, of_feed=True)
     # The digest stands for title and body, which are long.
-    rest = (
-        raw.identity, raw.link, raw.published, raw.updated, raw.summary, raw.authors, raw.tags,
-        raw.image, raw.comments, raw.enclosures, raw.language, raw.outlet,
+    texts = (
+        cleaned.article.digest, raw.identity, raw.link, raw.summary, raw.image, raw.comments,
+        raw.language, raw.outlet, *raw.authors, "", *raw.tags,
     )  # fmt: skip
-    return incoming(cleaned.article, raw_key=key_of(f"{cleaned.article.digest}{rest!r}"))
+    rest = (
+        raw.published and raw.published.timestamp(),
+        raw.updated and raw.updated.timestamp(),
+        raw.enclosures,
+    )
+    raw_key = key_of("\0".join(texts) + repr(rest))
+    return incoming(cleaned.article, raw_key=raw_key)

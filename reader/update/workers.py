@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar
 from reader.model.errors import SourceUnreadable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
 
@@ -30,6 +31,8 @@ SECONDS = 30.0
 ADDRESS_SPACE = 1 << 30
 WORN_OUT = 1000
 """Jobs after which a process is replaced, so that what leaks stays small."""
+LOT = 4
+"""Jobs that a process is given at once where many wait: it need not wait for each next one."""
 
 Job = tuple[Future[Any], Callable[..., Any], tuple[Any, ...], dict[str, Any]]
 
@@ -95,33 +98,49 @@ class Workers:
         self.close()
 
     def _serve(self) -> None:
-        """A thread's life: pass jobs to a process of its own, one at a time."""
+        """A thread's life: pass jobs to a process of its own, a few at a time."""
         process: _Process | None = None
         while (job := self._jobs.get()) is not None:
-            done, *call = job
-            if done.set_running_or_notify_cancel():
-                process = self._run(process, done, call)
+            lot = [job, *self._more()]
+            process = self._run(process, lot)
             with self._lock:
-                self._idle += 1
+                self._idle += len(lot)
         if process is not None:
             self._ended(process)
 
-    def _run(self, process: _Process | None, done: Future[Any], call: object) -> _Process | None:
-        """Have one job done, by ``process`` or a new one; gives the process for the next."""
-        try:
-            process = process or self._started()
-        except OSError as error:
-            why = error.strerror or type(error).__name__
-            done.set_exception(NoProcess(f"no process could be started to read it ({why})"))
-            return None
-        if process is None:
-            done.set_exception(SourceUnreadable("the reader is closing"))
-            return None
-        process.run(done, call, self._seconds)
-        if not process.finished:
-            return process
-        self._ended(process)
-        return None
+    def _more(self) -> list[Job]:
+        """What else the process may be given, where more waits than the others can take."""
+        more: list[Job] = []
+        with contextlib.suppress(queue.Empty):
+            while len(more) < min(LOT - 1, self._jobs.qsize() // self._processes):
+                job = self._jobs.get_nowait()
+                if job is None:  # the end, which comes after these
+                    self._jobs.put(None)
+                    break
+                more.append(job)
+        return more
+
+    def _run(self, process: _Process | None, lot: list[Job]) -> _Process | None:
+        """Have jobs done, by ``process`` or a new one; gives the process for the next."""
+        waiting = [job for job in lot if job[0].set_running_or_notify_cancel()]
+        while waiting:
+            try:
+                process = process or self._started()
+            except OSError as error:
+                why = error.strerror or type(error).__name__
+                for done, *_ in waiting:
+                    refusal = f"no process could be started to read it ({why})"
+                    done.set_exception(NoProcess(refusal))
+                return None
+            if process is None:
+                for done, *_ in waiting:
+                    done.set_exception(SourceUnreadable("the reader is closing"))
+                return None
+            del waiting[: process.run(waiting, self._seconds)]
+            if process.finished:
+                self._ended(process)
+                process = None
+        return process
 
     def _started(self) -> _Process | None:
         process = _Process()
@@ -157,26 +176,31 @@ class _Process:
         self._jobs = 0
         self.finished = False
 
-    def run(self, done: Future[Any], call: object, seconds: float) -> None:
-        """Have one job done."""
-        self._jobs += 1
-        try:
-            self._pipe.send(call)
-            if self._pipe.poll(seconds):
-                ended: tuple[bool, Any] = self._pipe.recv()
-                self.finished = self._jobs >= WORN_OUT
-            else:
+    def run(self, lot: Sequence[Job], seconds: float) -> int:
+        """Have jobs done, one after the other; how many ended before it was ``finished``."""
+        with contextlib.suppress(OSError):  # it is gone, as will be seen
+            self._pipe.send([call for _, *call in lot])
+        for count, (done, *_) in enumerate(lot, 1):
+            try:
+                if self._pipe.poll(seconds):
+                    ended: tuple[bool, Any] = self._pipe.recv()
+                else:
+                    self.finished = True
+                    late = f"reading it took longer than {seconds:.0f} seconds"
+                    ended = (False, SourceUnreadable(late))
+            except (EOFError, OSError):
                 self.finished = True
-                late = f"reading it took longer than {seconds:.0f} seconds"
-                ended = (False, SourceUnreadable(late))
-        except (EOFError, OSError):
-            self.finished = True
-            ended = (False, SourceUnreadable("reading it needed more memory than is allowed"))
-        succeeded, value = ended
-        if succeeded:
-            done.set_result(value)
-        else:
-            done.set_exception(value)
+                ended = (False, SourceUnreadable("reading it needed more memory than is allowed"))
+            succeeded, value = ended
+            if succeeded:
+                done.set_result(value)
+            else:
+                done.set_exception(value)
+            if self.finished:
+                return count
+        self._jobs += len(lot)
+        self.finished = self._jobs >= WORN_OUT
+        return len(lot)
 
     def kill(self) -> None:
         """Stop it at once; who waits for it sees its end."""
@@ -199,13 +223,14 @@ def _work(pipe: Connection) -> None:
     )
     while True:
         try:
-            job, args, kwargs = pipe.recv()
+            lot = pipe.recv()
         except (EOFError, OSError):
             return
-        try:
-            ended = (True, job(*args, **kwargs))
-        except MemoryError:
-            ended = (False, SourceUnreadable("reading it needed more memory than is allowed"))
-        except Exception as error:  # noqa: BLE001 - the edge of a worker: it becomes data
-            ended = (False, error)
-        pipe.send(ended)
+        for job, args, kwargs in lot:
+            try:
+                ended = (True, job(*args, **kwargs))
+            except MemoryError:
+                ended = (False, SourceUnreadable("reading it needed more memory than is allowed"))
+            except Exception as error:  # noqa: BLE001 - the edge of a worker: it becomes data
+                ended = (False, error)
+            pipe.send(ended)
