@@ -97,6 +97,18 @@ def test_what_is_saved_opens_here_again(library: Library, tmp_path: Path) -> Non
     again.close()
 
 
+def test_a_page_that_is_saved_opens_here_again(library: Library, tmp_path: Path) -> None:
+    (one,) = fill(library, [boats()])
+    saved = library.save_article(one, "html", tmp_path)
+    raw = folder.read(tmp_path, saved.name, now=NOW)
+    given = boats()
+    assert (raw.title, raw.published, raw.link) == (given.title, given.published, given.link)
+    assert (raw.authors, raw.language, raw.feed) == (given.authors, "nl", "The Paper")
+    assert (raw.summary, raw.image) == (given.summary, given.image)
+    assert set(raw.tags) == set(given.tags)
+    assert (raw.date_source, raw.problems) == ("given", ())
+
+
 @pytest.mark.parametrize(
     ("form", "start"),
     [("md", b"---\n"), ("html", b"<!DOCTYPE html>"), ("text", b"Boats:"), ("epub", b"PK")],

@@ -85,11 +85,12 @@ def as_text(article: Exported, width: int = 80) -> str:
 
 
 def as_html(article: Exported) -> str:
-    """A page of its own that fetches nothing."""
+    """A page of its own that fetches nothing, and that opens here again with all it says."""
     return (
         f'<!DOCTYPE html>\n<html{_language(article)}>\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width">\n'
-        f"<title>{escape(article.title)}</title>\n<style>{_STYLE}</style>\n</head>\n"
+        f"<title>{escape(article.title)}</title>\n<style>{_STYLE}</style>\n"
+        f"{_metas(article)}</head>\n"
         f"<body>\n{_page_body(article)}</body>\n</html>\n"
     )
 
@@ -130,6 +131,27 @@ def _byline(article: Exported) -> str:
 def _language(article: Exported) -> str:
     right = ' dir="rtl"' if is_rtl((Span(article.title),)) else ""
     return f' lang="{escape(article.language)}"{right}' if article.language else right
+
+
+def _metas(article: Exported) -> str:
+    """What a page says of itself, in the names that most pages use."""
+    date = article.published.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    metas = {
+        "article:published_time": date,
+        "author": "; ".join(article.authors),
+        "description": article.summary,
+        "og:site_name": article.feed,
+        "og:image": article.image,
+        "keywords": ", ".join(article.tags),
+    }
+    lines = [
+        f'<meta name="{name}" content="{escape(value)}">\n'
+        for name, value in metas.items()
+        if value
+    ]
+    if article.link:
+        lines.append(f'<link rel="canonical" href="{escape(article.link)}">\n')
+    return "".join(lines)
 
 
 def _page_body(article: Exported) -> str:

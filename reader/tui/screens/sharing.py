@@ -35,7 +35,7 @@ class Sharing(Piping):
             elif way is not None:
                 self.bridge.run("save", self._mail_article, number)
 
-        self.app.push_screen(ShareScreen(self.article.look, folder), took)
+        self.app.push_screen(ShareScreen(self.article.look, shortly(folder)), took)
 
     async def _save_article(self, number: int, form: Form, folder: Path) -> None:
         own = self.article.text_name != PAGE
@@ -46,7 +46,7 @@ class Sharing(Piping):
         except SavingRefused as error:
             self.status.tell(str(error))
         else:
-            self.status.tell(f"Saved as {path}")
+            self.status.tell(f"Saved as {shortly(path)}")
 
     async def _mail_article(self, number: int) -> None:
         data = await self.bridge.call("text", self.library.exported, number, "text")
@@ -60,3 +60,11 @@ class Sharing(Piping):
             self.browse(mail_link(title, link))
         else:
             self.open_with(chosen, data=data if own else b"")
+            if not chosen.beside and not self.status.message:
+                self.status.tell(f"{chosen.arguments[0]} had the article")
+
+
+def shortly(path: Path) -> str:
+    """A path with the person's own folder as ``~``."""
+    home = Path.home()
+    return str(Path("~") / path.relative_to(home)) if path.is_relative_to(home) else str(path)

@@ -9,8 +9,6 @@ from reader.tui.drawing import Piece, fit
 from reader.tui.screens.choice import ChoiceScreen
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from reader.library.sharing import Form
     from reader.tui.themes import Look
 
@@ -38,7 +36,7 @@ WAYS = (
 class ShareScreen(ChoiceScreen[Way]):
     """The ways as a list; the bar tells where files go."""
 
-    def __init__(self, look: Look, folder: Path) -> None:
+    def __init__(self, look: Look, folder: str) -> None:
         super().__init__(look, WAYS, name="share")
         self.folder = folder
 

@@ -135,7 +135,7 @@ class MarkedArticle(ArticleView):
     def percent(self) -> str:
         """How much was read, and how many minutes of the rest are left: ``3 min left  34%``."""
         seen = super().percent
-        if self.reading is None or not seen.endswith("%") or self.at_end:
+        if self.reading is None or not seen.endswith("%") or self.at_end or not self.has_place:
             return seen
         below = 1 - (self.top + self.size.height) / len(self.reading.lines)
         left = when.reading_time(round(self.reading.stored.content.words * below))
