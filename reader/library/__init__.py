@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping, Sequence
     from pathlib import Path
 
+    from reader.library.following import FolderFollower
     from reader.model.article import Headline, ListedArticle, RefusedFile, StoredArticle
     from reader.model.feed import Feed, FeedRow, Source
     from reader.model.scope import Scope
@@ -282,7 +283,7 @@ class Library(
         ``feed_ids`` narrows to the sources of these feeds, ``source_ids`` to these folders;
         ``force`` asks web feeds that are not due as well.
         """
-        folders = [source for source in self.sources() if source.kind == "folder"]
+        folders = self._folders()
         if source_ids is not None:
             folders = [source for source in folders if source.id in set(source_ids)]
             feed_ids = ()
@@ -292,14 +293,20 @@ class Library(
         return self._engine().update(folders=folders, feed_ids=feed_ids, force=force)
 
     async def watch(self) -> AsyncIterator[Change]:
-        """Follow folders as their files change, and what other sessions do, until cancelled."""
+        """Follow folders as their files change, and what other sessions do, until cancelled.
+
+        A folder that is added meanwhile, here or by another session, is followed within
+        two seconds, and one that is removed no more.
+        """
+        from reader.library.following import FolderFollower
         from reader.update.streams import merged
 
-        folders = [source for source in self.sources() if source.kind == "folder"]
-        async for change in merged(self._engine().watch(folders), self._follow_sessions()):
+        follower = FolderFollower(self._engine().watch)
+        follower.follow(self._folders())
+        async for change in merged(follower.changes(), self._follow_sessions(follower)):
             yield change
 
-    async def _follow_sessions(self) -> AsyncIterator[Change]:
+    async def _follow_sessions(self, follower: FolderFollower) -> AsyncIterator[Change]:
         import asyncio
         from concurrent.futures import ThreadPoolExecutor
 
@@ -309,7 +316,11 @@ class Library(
             while True:
                 for change in await loop.run_in_executor(thread, self.look_around):
                     yield change
+                follower.follow(await loop.run_in_executor(thread, self._folders))
                 await asyncio.sleep(POLL_S)
+
+    def _folders(self) -> list[Source]:
+        return [source for source in self.sources() if source.kind == "folder"]
 
     def _engine(self) -> Engine:
         # Imported late: a screen that only shows what is stored has no need of it.

@@ -106,7 +106,6 @@ class FeedVerbs(Walking, Verbs):
             self.documents = (path,)
         self.say(f"Added {truncate(clean_line(path.name), TITLE_CELLS)}, reading…")
         self._bring(path.name, source_ids=[source.id])
-        self.bridge.follow(self.library.watch(), key="watch")
 
     documents: Sequence[Path] = ()
 
