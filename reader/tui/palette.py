@@ -34,7 +34,10 @@ class CommandList(Provider):
         """Every command, before anything is typed."""
         for command in self._commands():
             yield DiscoveryHit(
-                label(command), partial(self._run, command), text=command.title, help=command.help
+                label(command, Content(command.title)),
+                partial(self._run, command),
+                text=command.title,
+                help=command.help,
             )
 
     async def search(self, query: str) -> AsyncIterator[Hit]:
@@ -54,7 +57,7 @@ class CommandList(Provider):
             if score > 0:
                 yield Hit(
                     score,
-                    matcher.highlight(label(command)),
+                    label(command, matcher.highlight(command.title)),
                     partial(self._run, command),
                     text=command.title,
                     help=command.help,
@@ -75,8 +78,10 @@ class CommandList(Provider):
         for place, word in enumerate(words):
             exact = Order(order.verb, order.name, word)
             aim = await screen.aim(exact)
-            if aim is not None:
-                score = FIRST + 1 if word == order.which.lower() else FIRST - 1 - place
+            if aim:
+                # While only the verb is there, a command of that name goes first.
+                near = FIRST - 1 if order.which else 1 / FIRST
+                score = FIRST + 1 if word == order.which.lower() else near - place / FIRST**2
                 yield Hit(
                     score,
                     Content(f"{exact.told}: {word}"),
@@ -117,7 +122,6 @@ async def _nothing() -> None:
     """What is not understood does nothing."""
 
 
-def label(command: Command) -> str:
+def label(command: Command, title: Content) -> Content:
     """A command's title and first key."""
-    keys = "  ".join(key_name(key) for key in command.keys[:1]).replace("[", r"\[")
-    return f"{command.title}  [dim]{keys}[/]"
+    return Content.assemble(title, "  ", *((key_name(key), "dim") for key in command.keys[:1]))

@@ -156,6 +156,9 @@ async def test_the_command_line_shows_the_keys_in_use_and_finds_by_id(library: L
         assert seat.main.zen
         await type_order(seat, "previous link")
         assert "Previous link  [" in seat.text
+        await seat.press("escape")
+        await type_order(seat, "source")
+        assert "Source  \\" in seat.text
 
 
 async def test_a_mistaken_query_marks_nothing_and_says_why(seated: Open) -> None:

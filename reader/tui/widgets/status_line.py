@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.text.width import truncate, width
+from reader.tui.drawing import safe
 from reader.tui.widgets.bar import Bar
 
 if TYPE_CHECKING:
@@ -11,6 +13,8 @@ if TYPE_CHECKING:
     from reader.tui.themes import Look
 
 HINT = "? keys"
+ELSEWHERE = 20
+"""Cells at the right end."""
 LINK_HINT = "Enter opens"
 
 
@@ -81,12 +85,20 @@ class StatusLine(Bar):
         self._show()
         self.refresh()
 
+    def on_resize(self) -> None:
+        """What is wrong has a share of the line."""
+        self._show()
+
     def _show(self) -> None:
         look = self.look
         left: list[Piece] = [(" ", look.bar)]
-        if self._trouble:
-            left.append((f"{self._trouble} ", look.error))
         said = self._awaited or self._question or self._message
+        if self._trouble and not self._awaited:
+            # What was just done is to be seen beside what is wrong all the time.
+            cells = self.size.width
+            free = cells - width(said or self._link) - ELSEWHERE
+            room = max(cells // 4, free) if said or self._link else cells
+            left.append((f"{truncate(safe(self._trouble), room)} ", look.error))
         if said or self._link:
             left.append((said or self._link, look.text))
         else:
