@@ -37,6 +37,10 @@ MAX_BODY: Final = 16_000_000
 _FIRST_STEP: Final = 4_000
 _STEP: Final = 12_000
 _STEP_LEAVES: Final = 200
+_MAX_IDLE: Final = 8
+"""Portions of Markdown (each of some thousand characters) with next to nothing to see after
+which the rest is not read."""
+_LEAST_SHOWN: Final = 12
 
 
 class Document:
@@ -109,10 +113,11 @@ def _steps(body: str, kind: BodyKind, register: Register, title: str) -> Iterato
         else:
             yield blocks
     if cut:
-        note = Span(
-            SafeText("This article is too long to be shown whole: the rest is left out."), "problem"
-        )
-        yield [Paragraph(spans=(note,))]
+        yield [_note("This article is too long to be shown whole: the rest is left out.")]
+
+
+def _note(sentence: str) -> Paragraph:
+    return Paragraph(spans=(Span(SafeText(sentence), "problem"),))
 
 
 def _without_title(blocks: list[Block], title: str) -> list[Block]:
@@ -140,10 +145,11 @@ def _sources(body: str, kind: BodyKind) -> Iterator[str]:
 def _html_steps(sources: Iterator[str], register: Register) -> Iterator[list[Block]]:
     cleaner = Cleaner(register)
     leaves: list[Leaf] = []
-    size, enough = 0, _FIRST_STEP
+    size, enough, idle = 0, _FIRST_STEP, 0
     for source in sources:
-        if cleaner.given_up:
+        if cleaner.given_up or idle >= _MAX_IDLE:
             break
+        read = cleaner.read
         for leaf in cleaner.leaves(source):
             leaves.append(leaf)
             size += len(leaf.html) + sum(len(cell.html) + 40 for row in leaf.rows for cell in row)
@@ -151,10 +157,13 @@ def _html_steps(sources: Iterator[str], register: Register) -> Iterator[list[Blo
                 yield _to_blocks(leaves, register)
                 leaves, size = [], 0
                 enough = min(enough * 2, _STEP)
+        idle = idle + 1 if cleaner.read - read < _LEAST_SHOWN else 0
     leaves.extend(cleaner.finish())
     while leaves:
         yield _to_blocks(leaves[:_STEP_LEAVES], register)
         del leaves[:_STEP_LEAVES]
+    if cleaner.given_up or idle >= _MAX_IDLE:
+        yield [_note("So much of this article shows nothing that the rest of it is left out.")]
 
 
 _ELEMENT: Final = {"text": "p", "code": "pre"}

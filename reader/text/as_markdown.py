@@ -96,7 +96,7 @@ class _Writer:
         delimiters = "|".join("|".join([marks[cell.align]] * cell.columns) for cell in first)
         columns = sum(cell.columns for cell in first)
         head = rows[: table.head] or ["|" + "  |" * columns]
-        return "\n".join([head[-1], f"|{delimiters}|", *head[:-1], *rows[table.head :]])
+        return "\n".join([head[0], f"|{delimiters}|", *head[1:], *rows[table.head :]])
 
     def _row(self, row: Sequence[Cell]) -> str:
         cells = []

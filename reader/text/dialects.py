@@ -8,6 +8,7 @@ from html import escape
 from typing import Final
 
 from reader.text.shortcodes import Shortcodes, box
+from reader.text.unshown import Unshown
 
 _FENCE = re.compile(r" {0,3}(?:> ?|[-*+] +|\d+[.)] +)*(`{3,}|~{3,})([^\n]*)")
 _JEKYLL_LISTING = re.compile(r"\s*\{[%{][<%-]?\s*(end|/)?\s*highlight\b\s*([\w+#.-]*)")
@@ -26,7 +27,7 @@ def rewritten(body: str) -> Iterator[tuple[str, str]]:
     """The lines with their ends, and for each the line that began the listing it is part of
     ("" outside of listings).
     """
-    lines = _Lines(body.count("endcomment"))
+    lines = _Lines(body.count("endcomment"), Unshown(body))
     for line in _split(body):
         yield from lines.read(line)
     yield from lines.leave_box(-1)
@@ -35,8 +36,9 @@ def rewritten(body: str) -> Iterator[tuple[str, str]]:
 class _Lines:
     """What is open while lines go by."""
 
-    def __init__(self, comment_ends: int) -> None:
+    def __init__(self, comment_ends: int, unshown: Unshown) -> None:
         self._comment_ends = comment_ends
+        self._unshown = unshown
         self._shortcodes = Shortcodes()
         self._fence = ""
         self._start = ""
@@ -47,14 +49,16 @@ class _Lines:
 
     def read(self, line: str) -> Iterator[tuple[str, str]]:
         """What becomes of a line."""
+        self._unshown.passed(line)
         if self._fence:
             start = self._start
             yield self._listed(line), start
             return
+        line = self._unshown.rest(line)
         if "comment" in line or self._hidden:
             line = self._uncommented(line)
-            if not line:
-                return
+        if not line:
+            return
         if self._box >= 0 and line.strip():
             indent = len(line) - len(line.lstrip(" "))
             yield from self.leave_box(indent)

@@ -61,6 +61,7 @@ _TABLE: Final[dict[int, str | None]] = (
 _NBSP: Final = STAND_INS["\u00a0"]
 _BLANK: Final = " \n\t\r\f" + _NBSP + STAND_INS["\u3000"]
 _NO_BREAKS = re.compile(f"(?<=[^ ]) *{_NBSP}[ {_NBSP}]+")
+_INDENT = re.compile(f" *(?:{_NBSP} ?){{1,24}}")
 _SPACES = re.compile(r"[\t\n\f\r ]+")
 
 
@@ -151,6 +152,7 @@ class Flow:
         self.code = 0
         self.styles: dict[str, int] = {}
         self.texts = 0
+        self.shown = 0
         self._parts: list[str] = []
         self._size = 0
         self._filled = False
@@ -251,9 +253,12 @@ class Flow:
     def _add_collapsed(self, text: str) -> None:
         text = _SPACES.sub(" ", text)
         if _NBSP in text:
-            # A row of them is a gap that was made wide, not words that belong together.
-            text = _NO_BREAKS.sub(" ", text if self._at_space else f".{text}")
-            text = text if self._at_space else text[1:]
+            # A row of them is a gap that was made wide, not words that belong together; where
+            # a line begins it is an indent.
+            lead = _INDENT.match(text) if self._breaks or not self._parts else None
+            indent = lead.group() if lead else ""
+            text = _NO_BREAKS.sub(" ", f".{text[len(indent) :]}")[1:]
+            text = indent.replace(" ", "") + text.lstrip(" ") if indent else text
         if self._at_space and text[:1] == " ":
             text = text[1:]
         if text:
@@ -285,6 +290,7 @@ class Flow:
         if not self._filled and text.strip(_BLANK):
             self._filled = True
         self.texts += 1
+        self.shown += len(text)
 
     def _break(self) -> None:
         """Write the line breaks that were waiting for text to follow them."""

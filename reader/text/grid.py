@@ -147,14 +147,18 @@ def _grid(table: Table, room: int) -> _Grid | None:
 
 
 def _shared_out(wanted: list[int], needed: list[int], free: int) -> list[int]:
-    """Widths between what is needed and what is wanted, that fill ``free`` cells."""
+    """Widths between what is needed and what is wanted, that fill ``free`` cells: columns
+    with more text get more, so that rows are low.
+    """
     columns = needed[:]
     left = free - sum(columns)
     hungry = [place for place in range(len(columns)) if columns[place] < wanted[place]]
     while left > 0 and hungry:
-        share = max(1, left // len(hungry))
-        for place in hungry:
-            more = min(share, wanted[place] - columns[place], left)
+        # One very long cell does not starve the others.
+        hunger = [min(wanted[place] - columns[place], 2 * free) for place in hungry]
+        total, share = sum(hunger), left
+        for place, size in zip(hungry, hunger, strict=True):
+            more = min(max(1, share * size // total), wanted[place] - columns[place], left)
             columns[place] += more
             left -= more
         hungry = [place for place in hungry if columns[place] < wanted[place]]

@@ -1,11 +1,10 @@
 """What paragraphs, headings, lists, quotes and their like do to a page."""
 
-import re
 from collections.abc import Mapping
 from typing import Final
 
 from reader.text.markup import Tag
-from reader.text.page import Handler, Page, found_in, integer, language_of
+from reader.text.page import NOTE, Handler, Page, found_in, integer, language_of
 
 BLOCKS: Final = frozenset({
     "address", "article", "aside", "body", "center", "div", "fieldset", "figcaption", "footer",
@@ -15,14 +14,14 @@ BLOCKS: Final = frozenset({
     "th", "thead", "tbody", "tfoot", "h1", "h2", "h3", "h4", "h5", "h6", "p", "hr",
 })  # fmt: skip
 """Elements that stand on lines of their own and end an open paragraph."""
-_NOTE = re.compile(r"(?:user-content-)?(?:fn|footnote|cite_note)\b|fn[-:_]?\d", re.IGNORECASE)
 _ROOMY = frozenset(
     ("address", "article", "aside", "center", "div", "footer", "header", "main", "section")
 )
 
 
 def _begin_block(page: Page, _tag: Tag) -> None:
-    page.end_block(margin=True)
+    # The first paragraph of a definition stands right below its term.
+    page.end_block(margin=page.flow.texts != page.defined)
 
 
 def _begin_part(page: Page, tag: Tag) -> None:
@@ -107,7 +106,7 @@ def _begin_item(page: Page, tag: Tag) -> None:
     page.containers.pop_within("li", "ol", "ul")
     found = found_in(tag)
     marker = page.containers.marker(integer(found.get("value", "")))
-    if _NOTE.match(found.get("id", "")) and marker[:-1].isdigit():
+    if NOTE.match(found.get("id", "")) and marker[:-1].isdigit():
         marker = f"[{marker[:-1]}]"
     page.containers.push("li", "item", marker)
     page.enter()
@@ -132,6 +131,7 @@ def _begin_definition(page: Page, tag: Tag) -> None:
     page.containers.push("dd", "definition")
     page.enter()
     page.flow.margin = False
+    page.defined = page.flow.texts
 
 
 def _end_definition(page: Page, _tag: Tag) -> None:

@@ -14,6 +14,7 @@ from reader.text.elements import DROPPED, ENDS, STARTS, VOID
 from reader.text.flow import Leaf, Register
 from reader.text.grouping import BLOCKS
 from reader.text.markup import Tag, attributes, decoded, tokens
+from reader.text.mathml import Formula
 from reader.text.media import formula
 from reader.text.page import Page, State
 from reader.text.phrasing import embed, show_image
@@ -25,7 +26,7 @@ _MAX_STATES: Final = 1000
 
 _TELLING = re.compile(
     r"hidden|display\s*:|visibility\s*:|\bdir\s*=|white-space|max-height|font-size\s*:\s*0"
-    r"|mso-hide|katex|math",
+    r"|mso-hide|katex|math|mw-",
     re.IGNORECASE,
 )
 _HIDDEN_STYLE = re.compile(
@@ -64,8 +65,13 @@ class Cleaner:
         self._skipped = ""
         self._skipped_open: Counter[str] = Counter()
         self._media: dict[str, str] | None = None
-        self._texts = self._empty = self._annotation = 0
+        self._texts = self._empty = self._unseen = 0
         self.given_up = False
+
+    @property
+    def read(self) -> int:
+        """The characters of text so far, those that were skipped included."""
+        return self._page.flow.shown + self._unseen
 
     def leaves(self, source: str) -> Iterator[Leaf]:
         """The leaves of ``source``, each as soon as it is complete."""
@@ -73,7 +79,9 @@ class Cleaner:
         finished = page.leaves
         for token in tokens(source):
             if isinstance(token, str):
-                if not self._skipped:
+                if self._skipped:
+                    self._unseen += len(token)
+                else:
                     self._text(token)
             elif token.close:
                 self._end(token)
@@ -92,8 +100,7 @@ class Cleaner:
 
     def finish(self) -> Iterator[Leaf]:
         """What is left at the end of the document."""
-        if self._page.math is not None:
-            self._show_math()
+        self._show_math()
         self._page.end_block()
         while self._page.tables:
             self._page.close_table()
@@ -102,10 +109,14 @@ class Cleaner:
 
     def _text(self, text: str) -> None:
         page = self._page
-        if page.internal and text.strip(" \n\ufe0e\ufe0f") in _ANCHOR_SIGNS:
-            return
+        if page.internal:
+            written = text.strip(" \n\ufe0e\ufe0f")
+            if written in _ANCHOR_SIGNS:
+                return
+            if page.to_note and not page.flow.styles.get("sup") and written.isdigit():
+                text = f"[{written}]"
         if page.math is not None:
-            page.math.append(decoded(text))
+            page.math.text(decoded(text))
         else:
             page.flow.text(text)
 
@@ -131,8 +142,10 @@ class Cleaner:
             self._skip(name)
         elif tag.attributes and _TELLING.search(tag.attributes) and self._is_hidden(tag):
             self._skip(name)
-        elif name in ("math", "annotation"):
-            self._start_math(tag)
+        elif name == "math":
+            self._page.math = Formula(attributes(tag.attributes).get("alttext", ""))
+        elif self._page.math is not None:
+            self._page.math.start(name, tag.times)
         else:
             begin = STARTS.get(name)
             if begin:
@@ -151,8 +164,8 @@ class Cleaner:
             self._page.end_block(margin=True)
         elif not self._depth[name]:
             return
-        elif name in ("math", "annotation"):
-            self._end_math(tag)
+        elif self._page.math is not None:
+            self._end_math(tag, self._page.math)
         else:
             finish = ENDS.get(name)
             if finish:
@@ -177,7 +190,11 @@ class Cleaner:
             return True
         if style and _HIDDEN_STYLE.search(style):
             return True
-        if "katex-html" in found.get("class", "") and found.get("aria-hidden") == "true":
+        names = found.get("class", "").split()
+        if "katex-html" in names and found.get("aria-hidden") == "true":
+            return True
+        if "mw-editsection" in names or "mw-cite-backlink" in names:
+            # Wikis offer to change every part, and to go back to where a note was named.
             return True
         flow = self._page.flow
         direction, keep_lines = self._direction, flow.keep_lines
@@ -249,25 +266,15 @@ class Cleaner:
 
     # Formulas
 
-    def _start_math(self, tag: Tag) -> None:
-        page = self._page
+    def _end_math(self, tag: Tag, math: Formula) -> None:
         if tag.name == "math":
-            page.math = []
-            page.formula = attributes(tag.attributes).get("alttext", "")
-        self._annotation = len(page.math or ())
-
-    def _end_math(self, tag: Tag) -> None:
-        page = self._page
-        if page.math is None:
-            return
-        if tag.name == "annotation":
-            page.formula = page.formula or "".join(page.math[self._annotation :]).strip()
-            del page.math[self._annotation :]
-        else:
             self._show_math()
+        else:
+            math.end(tag.name, tag.times)
 
     def _show_math(self) -> None:
         """Show the formula that was gathered: as TeX, or as its bare signs."""
         page = self._page
-        page.flow.note(formula(page.formula or " ".join("".join(page.math or ()).split())))
-        page.math, page.formula = None, ""
+        if page.math is not None:
+            page.flow.note(formula(page.math.words()))
+            page.math = None

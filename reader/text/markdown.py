@@ -64,7 +64,8 @@ class _Spans:
             self.done.append(Span(text, self._style))
 
     def image(self, alt: str, number: int) -> None:
-        words = restored(alt)
+        # A backslash of the source stands aside, so these are html2text's.
+        words = restored(alt.replace("\\", ""))
         text = SafeText(f"[image: {words}]" if words else "[image]")
         self.done.append(Span(text, f"{self._style} image".lstrip(), image=number))
 
@@ -146,8 +147,9 @@ def raised(spans: list[Span], name: str) -> list[Span]:
         shown = text
     else:
         sign = "^" if name == "sup" else "_"
-        opened = f"{sign}(" if len(text) > 1 else sign
-        closed = ")" if len(text) > 1 else ""
+        bracketed = len(text) == 1 or (text[0] == "(" and text[-1] == ")")
+        opened = sign if bracketed else f"{sign}("
+        closed = "" if bracketed else ")"
         return [
             Span(SafeText(opened), first.style, first.link),
             *spans,

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from reader.text.portions import portions
+from reader.text.terminal import clean
+from reader.text.unshown import without_data
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -29,7 +31,8 @@ _NOTE = re.compile(
     re.MULTILINE,
 )
 _COLON = re.compile(r"^ {0,3}:[ \t]+", re.MULTILINE)
-_MANY_LINES = re.compile(r"(\n{100})\n+")
+_MANY_LINES = re.compile(r"^((?:[ \t]*+\n){100})(?:[ \t]*+\n)++", re.MULTILINE)
+_NOTES_STEP: Final = 4_000
 _CONTINUED = re.compile(r"<(pre|table)>")
 _TASK = re.compile(r"(<li>(?:\s*<p>)?)\s*\[([ xX])\]\s")
 _MENTIONED = re.compile(
@@ -47,6 +50,7 @@ _TERM = re.compile(
 def to_html(body: str) -> Iterator[str]:
     """HTML of a Markdown body, a portion of some thousand characters at a time."""
     body = _MANY_LINES.sub(r"\1", body.replace("\r\n", "\n").replace("\r", "\n"))
+    body = without_data(body)
     notes = _Notes()
     if "]:" in body:
         body = notes.taken_from(body)
@@ -54,6 +58,9 @@ def to_html(body: str) -> Iterator[str]:
     environment: dict[str, Any] = {"references": _references(body) if "]:" in body else {}}
     for portion in portions(body):
         text = portion.text
+        if "\x1b" in text:
+            # What will not be seen of commands to a terminal need not be read as Markdown.
+            text = clean(text)
         if "][" in text:
             _add_missing(text, environment["references"])
         if "\n:" in text or "\n " in text:
@@ -133,13 +140,25 @@ class _Notes:
         """The notes at the end, first those that are referred to."""
         if not self.texts:
             return
-        yield "<hr><ol>"
+        gathered = "<hr><ol>"
         for name in self.texts:
             self.number(name)
         for name, number in self._order.items():
-            text = parser.render(_dedented(self.texts[name]), environment)
-            yield f'<li value="{number}" id="fn-{number}">{text}</li>'
-        yield "</ol>"
+            gathered += f'<li value="{number}" id="fn-{number}">'
+            text = _dedented(self.texts[name])
+            for part in _parts(text):
+                gathered += parser.render(part, environment)
+                if len(gathered) > _NOTES_STEP:
+                    yield gathered
+                    gathered = ""
+        yield f"{gathered}</ol>"
+
+
+def _parts(text: str) -> Iterator[str]:
+    if len(text) > _NOTES_STEP:
+        yield from (portion.text for portion in portions(text))
+    else:
+        yield text
 
 
 _NOTE_USE = re.compile(r"\[\^([^\]\s]{1,100})\]")

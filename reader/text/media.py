@@ -34,7 +34,9 @@ def _sides(found: dict[str, str]) -> list[int]:
     return sides
 
 
-_CHARACTER = re.compile(r"\b(?:emoji|wp-smiley|smiley|twemoji|emoticon|mwe-math|latex|tex)", re.I)
+_CHARACTER = re.compile(
+    r"\b(?:emoji|wp-smiley|smil(?:ey|ies?)|twemoji|emoticon|mwe-math|latex|tex)", re.I
+)
 _DISPLAYED = re.compile(r"\{\\(?:displaystyle|textstyle|scriptstyle)\s(.*)\}")
 _LETTERS = re.compile(r"[^\W\d_]")
 

@@ -10,10 +10,13 @@ from typing import Final, NamedTuple
 from reader.text.containers import Containers
 from reader.text.flow import Flow, Leaf, Register
 from reader.text.markup import Tag, attributes
+from reader.text.mathml import Formula
 from reader.text.tables import TableBuilder
 from reader.text.terminal import clean_line
 
 MAX_TABLES: Final = 8
+NOTE = re.compile(r"(?:user-content-)?(?:fn|footnote|cite_note)\b|fn[-:_]?\d", re.IGNORECASE)
+"""How names of footnotes begin."""
 _LANGUAGE = re.compile(
     r"(?:^|[\s_:-])(?:language|lang|brush|highlight(?:-source|-text)?)[-:]\s?([\w+#.-]+)"
 )
@@ -56,10 +59,10 @@ class Page:
         self.containers = Containers()
         self.tables: list[TableBuilder] = []
         self.leaves: list[Leaf] = self.flow.sink
-        self.internal = False
-        self.math: list[str] | None = None
-        self.formula = ""
+        self.internal = self.to_note = False
+        self.math: Formula | None = None
         self.abbreviation = ""
+        self.defined = -1
         self.last_picture: str | None = None
         self.explained: set[str] = set()
         self._deep_tables = 0

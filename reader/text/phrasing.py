@@ -5,7 +5,7 @@ from typing import Final
 
 from reader.text.markup import Tag
 from reader.text.media import embedded, is_character, picture
-from reader.text.page import Handler, Page, found_in, language_of
+from reader.text.page import NOTE, Handler, Page, found_in, language_of
 from reader.text.terminal import clean_line
 
 _STYLE_OF: Final = {
@@ -39,6 +39,7 @@ def _begin_link(page: Page, tag: Tag) -> None:
     address = found_in(tag).get("href", "").strip()
     if address.startswith("#"):
         page.internal = True
+        page.to_note = bool(NOTE.match(address, 1))
         page.flow.style("marker", 1)
     elif address:
         page.flow.open_link(page.register.link(address))

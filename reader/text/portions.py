@@ -8,6 +8,8 @@ from reader.text.dialects import rewritten
 
 _FIRST: Final = 3_000
 _PORTION: Final = 12_000
+_LINE: Final = 20
+"""Characters that every line counts for besides its own: reading a line has its price."""
 _FRESH = re.compile(r"(?![ \t>|:]|[-*+][ \t]|\d{1,9}[.)][ \t])\S")
 _DELIMITERS = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\n?")
 
@@ -67,7 +69,7 @@ class _Cutter:
         elif not self._table and "|" in line and self._lines and _DELIMITERS.fullmatch(line):
             self._table = self._lines[-1] + line if "|" in self._lines[-1] else ""
         self._lines.append(line)
-        self._size += len(line)
+        self._size += len(line) + _LINE
         self._blank = blank
         self._listing = listing
 

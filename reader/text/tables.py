@@ -137,7 +137,7 @@ class TableBuilder:
             html = _cell_html(cell.leaves, len(self._inside))
             cells.append(CellHtml(html, cell.columns, cell.header, cell.align))
             if cell.rows > 1:
-                for covered in range(column, column + cell.columns):
+                for covered in range(column, min(column + cell.columns, MAX_COLUMNS)):
                     self._pending[covered] = cell.rows - 1
             column += cell.columns
         while self._pending.get(column, 0):

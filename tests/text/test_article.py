@@ -274,3 +274,51 @@ def test_a_comment_that_never_ends_hides_nothing() -> None:
     split = "one\n{% comment %}<!-- x -->{%\nendcomment %}\n\ntwo\n"
     shown = [line.text for line in lay_out(document(split, "markdown").blocks(), 80)]
     assert shown == ["one", "", "two"]
+
+
+def test_what_shows_nothing_over_many_lines_is_not_taken_for_text() -> None:
+    data = "data:image/png;base64," + "iVBORw0KGgo" * 100_000
+    filler = "words that are not to be seen\n\n" * 2000
+    for written in (
+        f"before ![][picture]\n\n[picture]: <{data}>\n\nafter",
+        f"before ![]({data})\n\nafter",
+        f'before <img src="{data}">\n\nafter',
+        f"before [image]\n\n<!--\n{filler}-->\n\nafter",
+        f"before [image]\n<!--\n{filler}-->\nafter",
+        f"before [image]\n\n<style>\n{filler}</style>\n\nafter",
+        f"before [image]\n\n<svg width=1>\n{filler}</svg>\n\nafter",
+    ):
+        shown = [line.text for line in lay_out(document(written, "markdown").blocks(), 80)]
+        assert shown == ["before [image]", "", "after"], written[:60]
+
+
+def test_a_drawing_that_never_ends_hides_nothing() -> None:
+    written = "one\n\n```\n</svg>\n```\n\n<svg>\n\ntwo\n\nthree\n"
+    shown = [line.text for line in lay_out(document(written, "markdown").blocks(), 80)]
+    assert shown == ["one", "", "</svg>", "", "two", "", "three"]
+
+
+def test_a_body_that_shows_nothing_says_that_the_rest_is_left_out() -> None:
+    for kind, body in (("html", "<p><i></i>" * 200_000), ("markdown", "*\n" * 300_000)):
+        article = document(body, "markdown" if kind == "markdown" else "html")
+        *_, last = lay_out(article.blocks(), 80)
+        assert last.spans[0].style == "problem"
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("<msup><mi>x</mi><mn>12</mn></msup>", "x¹²"),
+        ("<msup><mi>e</mi><mrow><mi>i</mi><mi>π</mi></mrow></msup>", "e^(iπ)"),
+        ("<msub><mi>x</mi><mi>i</mi></msub><mo>=</mo><mn>1</mn>", "x_i = 1"),
+        ("<mfrac><mi>a</mi><mrow><mi>b</mi><mo>+</mo><mn>1</mn></mrow></mfrac>", "a/(b+1)"),
+        ("<msqrt><mn>2</mn></msqrt><mroot><mi>n</mi><mn>3</mn></mroot>", "√2³√n"),
+        ("<munderover><mo>∑</mo><mn>0</mn><mi>n</mi></munderover>", "∑_0^n"),
+        ("<mtable><mtr><mtd>a</mtd><mtd>b</mtd></mtr><mtr><mtd>c</mtd></mtr></mtable>", "a, b; c"),
+        ("<mfenced><mi>a</mi><mi>b</mi></mfenced></mrow></mi>", "(a, b)"),
+        ("<mrow>" * 50 + "<mi>x</mi>" + "</mrow>" * 50, "x"),
+        ("<mi>x</mi><annotation encoding=tex>x^{2}</annotation>", "x^{2}"),
+    ],
+)
+def test_formulas_are_written_on_a_line(source: str, shown: str) -> None:
+    assert [line.text for line in lines_of(f"<math>{source}</math>")] == [shown]

@@ -30,4 +30,4 @@ def test_article_looks_as_expected(source: Path) -> None:
 def test_every_expected_screen_has_its_source() -> None:
     screens = {path.name.removesuffix(".80.txt") for path in DATA.glob("*.80.txt")}
     assert screens == {path.name for path in SOURCES}
-    assert len(screens) >= 38
+    assert len(screens) >= 54

@@ -148,7 +148,7 @@ def test_cases_of_the_corpus_show_what_a_browser_shows(corpus: Path) -> None:
         try:
             check(shown(sources[name]), wanted[name][1], OF_THE_CORPUS.get(name, SAME))
         except AssertionError as error:
-            raise AssertionError(f"{name}: {ascii(sources[name])}") from error
+            raise AssertionError(f"{name}: {sources[name]!a}") from error
 
 
 _DANGEROUS = re.compile(
