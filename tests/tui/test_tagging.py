@@ -4,9 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.library import Library
 from reader.model.scope import Scope
 from reader.text.terminal import clean_line
 from reader.tui.screens.tagging import edits, quoted
+from tests.fakes.library import NOW
 from tests.tui.test_triage import Open, library, seated
 
 __all__ = ["library", "seated"]
@@ -43,13 +45,28 @@ def test_what_stands_in_the_line_changes_nothing(given_names: list[str]) -> None
 async def test_several_tags_are_one_undo(seated: Open) -> None:
     async with seated() as seat:
         await seat.press("asterisk", "t", *"+a +b -weather", "enter")
-        assert "Tagged 5 articles: +a +b -weather · u undoes" in seat.status
+        assert "Tagged 5 articles: +a, +b, -weather · u undoes" in seat.status
         assert {row.name for row in seat.main.tags.rows} == {"a", "b", "politics"}
         await seat.press("u")
         assert "Undone: 5 articles tagged a, b, untagged weather" in seat.status
         assert {row.name for row in seat.main.tags.rows} == {"politics", "weather"}
         await seat.press("U")
         assert {row.name for row in seat.main.tags.rows} == {"a", "b", "politics"}
+
+
+async def test_what_another_session_took_back_is_said_to_be(seated: Open) -> None:
+    async with seated() as seat:
+        await seat.press("s", "j", "s")
+        path = seat.main.library.store.path
+        other = Library.open(path, clock=lambda: NOW, derived_tags=False)
+        other.undo()
+        other.close()
+        await seat.press("u")
+        assert "Taken back already, by another session: 1 article starred" in seat.status
+        await seat.press("u")
+        assert "Undone: 1 article starred" in seat.status
+        await seat.press("u")
+        assert "Nothing to undo" in seat.status
 
 
 async def test_hostile_tags_are_drawn_as_text(seated: Open) -> None:

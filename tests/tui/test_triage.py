@@ -216,7 +216,7 @@ async def test_tags_are_added_and_taken_away_with_completion(seated: Open) -> No
     async with seated() as seat:
         await seat.press("t", *"later, -", "tab", "enter")
         assert seat.headline == "Storm over the coast"
-        assert "Tagged the article: +later -weather" in seat.status
+        assert "Tagged the article: +later, -weather" in seat.status
         stored = seat.main.library.article(seat.main.headlines.current_id or 0)
         assert stored is not None
         assert [(tag.name, tag.kind) for tag in stored.tags] == [("later", "user")]

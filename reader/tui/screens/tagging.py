@@ -86,9 +86,10 @@ class Tagging(Selecting):
         self.bridge.post(Changed(change))
         self.let_go_selection()
         if change.ids:
-            parts = [f"+{name}" for name in add] + [f"-{name}" for name in remove]
+            one = len(add) + len(remove) == 1
+            done = f"{'+' if change.added else '-'}{change.tag}" if one else change.tag
             what = f"{len(change.ids):,} articles" if len(ids) > 1 else "the article"
-            self.status.tell(clean_line(f"Tagged {what}: {' '.join(parts)} · u undoes"))
+            self.status.tell(clean_line(f"Tagged {what}: {done} · u undoes"))
         else:
             self.status.tell("No tag changed")
 
