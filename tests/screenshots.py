@@ -1,7 +1,7 @@
 """Makes the pictures of ``screenshots/`` with the app itself, from the welcome folder.
 
-Run with ``python -m tests.screenshots``. SVG always; PNG beside each where rsvg-convert
-(Debian: librsvg2-bin) is installed.
+Run with ``python -m tests.screenshots``, and with the names of pictures for these alone. SVG
+always; PNG beside each where rsvg-convert (Debian: librsvg2-bin) is installed.
 """
 
 import asyncio
@@ -10,15 +10,18 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import reader
 from reader.config import Config
 from reader.library import Library
+from reader.model.scope import Scope
 from reader.text.width import width
 from reader.tui.app import NewsreaderApp
 from tests.tui.conftest import CHARACTERS, calm
@@ -27,28 +30,54 @@ FOLDER = Path(__file__).parents[1] / "screenshots"
 NOW = datetime(2026, 8, 20, 12, tzinfo=UTC)
 WIDE, SMALL = (120, 40), (80, 24)
 
-SHOTS: tuple[tuple[str, tuple[int, int], Sequence[str]], ...] = (
-    ("main-120x40", WIDE, ("j", "enter")),
-    ("main-80x24", SMALL, ("j",)),
-    ("zen-120x40", WIDE, ("j",) * 8 + ("enter", "z")),
-    ("help-120x40", WIDE, ("question_mark",)),
-    ("help-80x24", SMALL, ("question_mark",)),
+
+@dataclass(frozen=True)
+class Shot:
+    """A picture: its name and size, the keys that are pressed, the article it begins at.
+
+    ``title`` is a part of the article's, "" for where a first start begins.
+    """
+
+    name: str
+    size: tuple[int, int]
+    keys: Sequence[str]
+    title: str = ""
+
+
+SHOTS = (
+    Shot("main-120x40", WIDE, ("j", "enter")),
+    Shot("main-80x24", SMALL, ("j",)),
+    Shot("zen-120x40", WIDE, ("j",) * 8 + ("enter", "z")),
+    Shot("help-120x40", WIDE, ("question_mark",)),
+    Shot("help-80x24", SMALL, ("question_mark",)),
+    Shot("article-120x40", WIDE, ("enter", "z"), "The old lock"),
+    Shot("article-80x24", SMALL, ("enter", "z", "pagedown"), "The old lock"),
+    Shot("source-120x40", WIDE, ("enter", "backslash"), "The old lock"),
+    Shot("dutch-120x40", WIDE, ("enter",), "De sluis"),
+    Shot("arabic-120x40", WIDE, ("enter",), "بوابة"),
+    Shot("japanese-120x40", WIDE, ("enter",), "運河"),
+    Shot("arabic-80x24", SMALL, ("enter", "z"), "بوابة"),
+    Shot("japanese-80x24", SMALL, ("enter", "z"), "運河"),
 )
 
 
-async def take(library: Library, name: str, size: tuple[int, int], keys: Sequence[str]) -> None:
+async def take(library: Library, shot: Shot) -> None:
     """Press keys in a fresh screen and keep what it shows."""
     from textual import events
 
+    if shot.title:
+        heads = library.headlines(library.list_ids(Scope()))
+        number = next(head.id for head in heads if shot.title in head.title)
+        library.remember({"article": str(number)})
     app = NewsreaderApp(library, Config(), clock=lambda: NOW)
-    async with app.run_test(size=size):
+    async with app.run_test(size=shot.size):
         await calm(app)
-        for key in keys:
+        for key in shot.keys:
             character = CHARACTERS.get(key, key if len(key) == 1 else None)
             app.post_message(events.Key(key, character))
             await calm(app)
         svg = app.export_screenshot(title="newsreader")
-    picture = FOLDER / f"{name}.svg"
+    picture = FOLDER / f"{shot.name}.svg"
     picture.write_text(self_contained(svg), encoding="utf-8")
     if shutil.which("rsvg-convert"):
         subprocess.run(
@@ -63,7 +92,14 @@ TEXT = re.compile(
     r'<text (class="[^"]*-r\d+") x="([\d.]+)" (y="[\d.]+") textLength="[\d.]+" (clip[^>]*)>'
     r"(.*?)</text>"
 )
-RUNS = re.compile(r"[!-~\u2500-\u257f]+(?: [!-~\u2500-\u257f]+)*|[^\s!-~]")
+FONT_SIZE = "20.264px"
+"""The size at which a character of DejaVu Sans Mono is as wide as a cell."""
+RIGHT = "\u0590-\u08ff"
+"""Letters that are read from the right; signs and digits between them go with them."""
+RIGHT_RUN = re.compile(
+    f"[«“(]?[{RIGHT}](?:[{RIGHT}]|(?:[!-@«»“”…–—]| (?! ))+(?=[{RIGHT}]))*[.!?…»”):]*"
+)
+RUNS = re.compile(RIGHT_RUN.pattern + r"|[!-~\u2500-\u257f]+(?: [!-~\u2500-\u257f]+)*|[^\s!-~]")
 
 
 def self_contained(svg: str) -> str:
@@ -75,20 +111,22 @@ def self_contained(svg: str) -> str:
     svg = svg.replace("<svg ", '<svg xml:space="preserve" ', 1)
     svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
     svg = re.sub(r"font-family: ?[^;\"]*", "font-family: DejaVu Sans Mono, monospace", svg)
+    svg = svg.replace("font-size: 20px", f"font-size: {FONT_SIZE}")
     return TEXT.sub(placed, svg)
 
 
 def placed(found: re.Match[str]) -> str:
-    """One text element as runs, each where its first cell is."""
+    """One text element as runs, each where its first cell is, or its last from the right."""
     style, left, top, clip, content = found.groups()
     text = html.unescape(content).replace("\xa0", " ")
-    pieces = re.findall(r"[\u0590-\u08ff][\u0590-\u08ff ]*[\u0590-\u08ff]|" + RUNS.pattern, text)
     parts, start = [], 0
-    for piece in pieces:
+    for piece in RUNS.findall(text):
         place = text.index(piece, start)
         start = place + len(piece)
-        x = float(left) + width(text[:place]) * CELL
-        parts.append(f'<text {style} x="{x:.1f}" {top} {clip}>{html.escape(piece)}</text>')
+        right = RIGHT_RUN.fullmatch(piece) is not None
+        x = float(left) + width(text[: start if right else place]) * CELL
+        way = 'direction="rtl" ' if right else ""
+        parts.append(f'<text {way}{style} x="{x:.1f}" {top} {clip}>{html.escape(piece)}</text>')
     return "".join(parts)
 
 
@@ -96,25 +134,28 @@ async def prepared(folder: Path) -> Library:
     """A library of the welcome folder, everything unread."""
     library = Library.open(folder / "library.db", clock=lambda: NOW)
     library.add_folder(Path(reader.__file__).parent / "welcome")
+    library.add_folder(Path(__file__).parent / "data" / "shown")
     async for _ in library.update():
         pass
     return library
 
 
-async def main() -> None:
-    """Take every picture, each on a library of its own."""
+async def main(names: Sequence[str] = ()) -> None:
+    """Take every picture, or those of ``names``, each on a library of its own."""
     os.environ |= {"TZ": "UTC", "TERM": "xterm-256color", "COLORTERM": "truecolor"}
     for name in ("NO_COLOR", "SSH_CONNECTION", "SSH_TTY"):
         os.environ.pop(name, None)
     time.tzset()
     FOLDER.mkdir(exist_ok=True)
-    for name, size, keys in SHOTS:
+    for shot in SHOTS:
+        if names and shot.name not in names:
+            continue
         with tempfile.TemporaryDirectory() as temporary:
             library = await prepared(Path(temporary))
-            await take(library, name, size, keys)
+            await take(library, shot)
             library.close()
-            print(name)
+            print(shot.name)
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    asyncio.run(main(sys.argv[1:]))

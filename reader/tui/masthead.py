@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.text.blocks import Line, Span
+from reader.text.direction import is_rtl
 from reader.text.terminal import SafeText, clean_line
-from reader.text.width import truncate
+from reader.text.width import truncate, width
 from reader.tui import enclosed, when
 from reader.tui.drawing import safe, wrapped
 from reader.tui.widgets.tag_list import MARKS
@@ -58,7 +59,7 @@ def about(stored: StoredArticle) -> str:
         f"{content.outlet}, through {feed}" if through else feed,
         when.in_article(content.published, content.date_source),
         ", ".join(content.authors),
-        when.reading_time(content.words),
+        when.reading_time(content.words).replace(" ", "\u00a0"),
     ]
     return " · ".join(part for part in parts if part)
 
@@ -70,8 +71,11 @@ def also_in(stored: StoredArticle) -> str:
 
 
 def _paragraph(text: str, style: str, cells: int) -> Iterator[Line]:
+    """Wrapped text; what is read from the right stands at the right, as in the article."""
+    right = not text.isascii() and is_rtl((Span(SafeText(text)),))
     for line in wrapped(text, cells):
-        yield _line(safe(line), style)
+        margin = " " * (cells - width(line)) if right else ""
+        yield _line(safe(margin + line), style)
 
 
 def _line(text: SafeText, style: str) -> Line:

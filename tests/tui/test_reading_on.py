@@ -3,6 +3,8 @@
 import pytest
 
 from reader.config import Config
+from reader.text.width import width
+from reader.tui.masthead import masthead
 from tests.fakes.library import FakeLibrary, small
 from tests.tui import conftest
 from tests.tui.conftest import Seat, Sit
@@ -108,3 +110,15 @@ async def test_the_list_tells_how_far_an_article_was_read(sit: Sit) -> None:
         assert library.entries[1].position < 1
     async with sit(library, size=(80, 24)) as seat:
         assert "%" in rows(seat)[0]
+
+
+def test_a_title_that_is_read_from_the_right_stands_at_the_right() -> None:
+    library = small(articles=0)
+    library.add_article(1, "بوابة القناة", body="x")
+    stored = library.article(1)
+    assert stored is not None
+    title, about, *_ = masthead(stored, 40)
+    assert title.text.rstrip().endswith("بوابة القناة")
+    assert width(title.text) == 40
+    assert not about.text.startswith(" ")
+    assert about.text.endswith("1\u00a0min")
