@@ -117,8 +117,9 @@ def test_a_title_that_is_read_from_the_right_stands_at_the_right() -> None:
     library.add_article(1, "بوابة القناة", body="x")
     stored = library.article(1)
     assert stored is not None
-    title, about, *_ = masthead(stored, 40)
+    title, about, rest, *_ = masthead(stored, 45)
     assert title.text.rstrip().endswith("بوابة القناة")
-    assert width(title.text) == 40
+    assert width(title.text) == 45
     assert not about.text.startswith(" ")
-    assert about.text.endswith("1\u00a0min")
+    assert about.text.endswith("11:00 ·")
+    assert rest.text == "1\u00a0min"
