@@ -55,7 +55,7 @@ def screens(home: Home, addresses: Sequence[str], shape: Callable[[str], bytes])
         (folder / f"{number:03}{ending}").write_bytes(shape(address))
     with home.terminal(folder) as terminal:
         terminal.wait_for("Words.")
-        terminal.wait_for(lambda text: re.search(rf"All articles +{len(addresses)} ", text))
+        terminal.wait_for(lambda text: f" {len(addresses)} │" in text)
         terminal.send(".")
         for _ in addresses:
             terminal.send("J")
@@ -63,7 +63,7 @@ def screens(home: Home, addresses: Sequence[str], shape: Callable[[str], bytes])
             terminal.send("]]")
             terminal.settle()
         terminal.send("Q")
-        assert terminal.wait() == 0
+        assert terminal.wait(60) == 0
         raw = bytes(terminal.raw)
     written = WHOLE.findall(raw)
     assert len(written) > len(addresses) / 2

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reader.tui.reading import Reading
 
 NO_LINK_HERE = "No links on the screen; ] goes to the next, L lists all of the article"
+NO_LINKS_AT_ALL = "This article has no links"
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ class LinkCursor(Hinting):
             self._go_to_link(reading, at)
         else:
             where = "further down" if step > 0 else "further up"
-            self.status.tell(f"No link {where}" if reading.linked else "This article has no links")
+            self.status.tell(f"No link {where}" if reading.linked else NO_LINKS_AT_ALL)
 
     def _linked_in_window(self, reading: Reading) -> tuple[int, int]:
         """Which of a reading's places are in the window: from the first, to before the end."""
@@ -134,7 +135,7 @@ class LinkCursor(Hinting):
             if first < end:
                 self._go_to_link(reading, first)
             else:
-                self.status.tell(NO_LINK_HERE)
+                self.status.tell(NO_LINK_HERE if reading.linked else NO_LINKS_AT_ALL)
 
     def action_article_copy_link(self) -> None:
         """Copy the link under the cursor, else the article's."""
