@@ -104,11 +104,15 @@ def _fill_some(
     db.executemany("INSERT INTO article_tag VALUES (?, ?, ?, ?)", labels)
     summary = "About this and that, in a sentence or two that a reader may read. " * 3
     db.executemany(
-        "INSERT INTO detail VALUES (?, ?, 0, NULL, '', ?, '[]', '', '', '[]', '[]', '', '')",
+        "INSERT INTO detail (article_id, identity, first_seen, base, summary, authors, image,"
+        " comments, enclosures, problems, digest)"
+        " VALUES (?, ?, 0, '', ?, '[]', '', '', '[]', '[]', '')",
         ((one, str(one).encode(), summary) for one in ids),
     )
     db.executemany(
-        "INSERT INTO body VALUES (?, ?, 'html', 0, 1, 1, ?)", ((one, one, body) for one in ids)
+        "INSERT INTO body (id, article_id, kind, saved_at, indexed, digested, raw)"
+        " VALUES (?, ?, 'html', 0, 1, 1, ?)",
+        ((one, one, body) for one in ids),
     )
 
 

@@ -383,6 +383,12 @@ async def test_a_word_is_found_before_it_is_typed_to_its_end(seated: Open) -> No
         assert "/tru*" in seat.status
         await seat.press("slash", "ctrl+u", *"t")
         assert len(listed(seat)) == 5
+        await seat.press("ctrl+u", *"tag:weat")
+        assert listed(seat) == ["Storm over the coast"]
+        assert "no tag" not in seat.text
+        await seat.press("space")
+        assert "There is no tag called weat" in seat.text
+        await seat.press("ctrl+u", "t")
         await seat.press(*"ide", "enter")
         assert seat.main.place.typed == "tide*"
         await seat.press("slash", "ctrl+u", *"trump", "enter")

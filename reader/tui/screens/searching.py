@@ -45,6 +45,7 @@ class Searching(Prompting, Walking):
         """Ask for a query and filter the list while it is typed."""
         from reader.tui.widgets.prompt import Question
 
+        self.status.tell("")
         self._before = Before(self.place, self.headlines.keep_list(), self.pane)
         history: list[str] = []
         await self.ask(
@@ -68,9 +69,10 @@ class Searching(Prompting, Walking):
         self._say_found()
 
     def _look_up_query(self, text: str, cursor: int) -> Offer:
+        from reader.query.unfinished import unfinished
         from reader.tui.widgets.prompt import Offer
 
-        mistakes = self.library.mistakes(text)
+        mistakes = self.library.mistakes(unfinished(text))
         # The word that is still being typed is no mistake yet.
         done = [one for one in mistakes if not (one.start < cursor <= one.end) or one.suggestion]
         found = self.library.complete(text, cursor)
