@@ -126,19 +126,26 @@ def step_forward(connection: sqlite3.Connection, ids: Iterable[int]) -> None:
 
 
 def with_copies(connection: sqlite3.Connection, ids: Iterable[int]) -> Iterable[int]:
-    """The articles and what stands behind them."""
+    """The articles and what stands behind them, or in front of them.
+
+    A list that was opened before may still show what stands behind another by now.
+    """
     if not _any(connection):
         return ids
     wanted = set(ids)
     if len(wanted) < _FEW:
+        listed = json.dumps(list(wanted))
         pairs = connection.execute(
-            "SELECT article_id, shown_id FROM json_each(?) AS wanted"
-            " CROSS JOIN copy ON shown_id = wanted.value",
-            (json.dumps(list(wanted)),),
-        )
+            "WITH wanted (id) AS (SELECT value FROM json_each(?)),"
+            " front (id) AS (SELECT id FROM wanted UNION"
+            " SELECT shown_id FROM wanted CROSS JOIN copy ON article_id = wanted.id)"
+            " SELECT article_id, shown_id FROM front CROSS JOIN copy ON shown_id = front.id",
+            (listed,),
+        ).fetchall()
     else:
-        pairs = connection.execute("SELECT article_id, shown_id FROM copy")
-    return wanted | {article_id for article_id, shown_id in pairs if shown_id in wanted}
+        pairs = connection.execute("SELECT article_id, shown_id FROM copy").fetchall()
+    front = wanted | {shown_id for article_id, shown_id in pairs if article_id in wanted}
+    return front | {article_id for article_id, shown_id in pairs if shown_id in front}
 
 
 def without_copies(connection: sqlite3.Connection, ids: Ids) -> Ids:

@@ -216,3 +216,24 @@ def test_next_years_announcement_is_another_article(library: Library) -> None:
         one(3, "Post", body=TEXT, date_source="file", published=NOW - timedelta(days=200)),
     )
     assert listed(library) == ids[:2]
+
+
+@pytest.mark.parametrize("others", [0, 60])
+def test_a_mark_on_what_stands_behind_is_set_on_all(library: Library, others: int) -> None:
+    link = "https://example.org/bridge"
+    ids = stored(
+        library,
+        one(1, "Times", link=link),
+        one(2, "Wire", link=link),
+        one(3, "Post", link=link),
+        *(article(n, feed="Post", title=f"Another {n}") for n in range(4, 5 + others)),
+    )
+    # A list that was opened before still shows it.
+    library.mark([ids[1], *ids[4:]], "read", value=True)
+    with library.store.read() as db:
+        unread = [row[0] for row in db.execute("SELECT id FROM article WHERE unread = 1")]
+    assert unread == [ids[3]]
+    assert_counters_exact(library)
+    library.undo()
+    assert_counters_exact(library)
+    assert library.counts(Scope(show="unread")).articles == 2 + others
