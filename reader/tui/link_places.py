@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
+
+from reader.text.width import width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +44,26 @@ def stretches(lines: Sequence[Line], place: Place) -> dict[int, list[tuple[int, 
             break
         found[index] = runs
     return found
+
+
+def at_cell(line: Line, cell: int) -> int:
+    """The number of the link at a cell of a line, -1 where there is none."""
+    end = 0
+    for span in line.spans:
+        end += width(span.text)
+        if cell < end:
+            return span.link if cell >= 0 else -1
+    return -1
+
+
+def place_of(linked: Sequence[Place], line: int, number: int) -> int:
+    """Which of the places ``linked`` it is whose link ``number`` goes over ``line``; -1: none."""
+    for at in range(bisect_left(linked, (line + 1, -1)) - 1, -1, -1):
+        if linked[at][1] == number:
+            return at
+        if linked[at][0] < line - MOST_LINES:
+            break
+    return -1
 
 
 def _runs(line: Line, number: int) -> list[tuple[int, int]]:

@@ -11,7 +11,7 @@ from reader.model.change import ArticlesStored
 from reader.text.blocks import Line, Paragraph, Span
 from reader.text.terminal import SafeText
 from reader.tui import opener
-from reader.tui.link_places import begun, stretches
+from reader.tui.link_places import at_cell, begun, place_of, stretches
 from reader.tui.reading import Blocks
 from tests.fakes.library import FakeLibrary, small
 from tests.tui.conftest import Seat, Sit, calm
@@ -78,6 +78,19 @@ def test_a_link_that_is_wrapped_begins_once() -> None:
     assert stretches(lines, (0, 1)) == {0: [(4, 5)], 1: [(0, 1)]}
     assert stretches(lines, (1, 2)) == {1: [(1, 2)]}
     assert stretches([line(("a link \u3000", 0))], (0, 0)) == {0: [(0, 6)]}
+
+
+def test_the_link_at_a_cell() -> None:
+    drawn = line(("日本 ", -1), ("ab", 4), ("字", 5))
+    assert [at_cell(drawn, cell) for cell in (-1, 0, 4, 5, 6, 7, 8, 9)] == [
+        *(-1, -1, -1, 4, 4, 5, 5, -1),
+    ]
+    linked = [(0, 1), (3, 2), (3, 1), (200, 2)]
+    assert place_of(linked, 3, 1) == 2
+    assert place_of(linked, 2, 1) == 0
+    assert place_of(linked, 5, 2) == 1
+    assert place_of(linked, 199, 2) == -1
+    assert place_of(linked, 0, 2) == -1
 
 
 # --- moving
@@ -186,6 +199,28 @@ async def test_enter_goes_to_the_first_link_and_then_opens(sit: Sit, opened: lis
         assert "Not opened: javascript:alert(1)" in seat.status
         await seat.press(NEXT, "enter")
         assert opened == [REPORT, "mailto:a@example.org"]
+
+
+async def test_a_click_goes_to_a_link_and_another_one_opens_it(sit: Sit, opened: list[str]) -> None:
+    async with sit(library_of(LINKS)) as seat:
+
+        async def click(words: str) -> None:
+            rows = [y for y, text in enumerate(seat.lines) if words in text]
+            await seat.pilot.click(offset=(seat.lines[rows[0]].index(words) + 2, rows[0]))
+            await calm(seat.app)
+
+        await click("its annex")
+        assert seat.pane == "article"
+        assert under_cursor(seat) == "its annex"
+        assert not opened
+        await click("See")
+        assert under_cursor(seat) == "its annex"
+        await click("its annex")
+        assert opened == [ANNEX]
+        await click("script")
+        assert under_cursor(seat) == "script"
+        await click("Plain")
+        assert opened == [ANNEX]
 
 
 async def test_over_ssh_the_link_under_the_cursor_is_copied(

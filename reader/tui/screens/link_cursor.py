@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.text.urls import without_tracking
-from reader.tui.link_places import stretches
+from reader.tui.link_places import at_cell, place_of, stretches
 from reader.tui.screens.hinting import NO_ARTICLE, Hinting
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from reader.text.blocks import Link
     from reader.tui.link_places import Place
     from reader.tui.reading import Reading
+    from reader.tui.widgets.article_view import ArticleView
 
 NO_LINK_HERE = "No links on the screen; ] goes to the next, L lists all of the article"
 NO_LINKS_AT_ALL = "This article has no links"
@@ -136,6 +137,20 @@ class LinkCursor(Hinting):
                 self._go_to_link(reading, first)
             else:
                 self.status.tell(NO_LINK_HERE if reading.linked else NO_LINKS_AT_ALL)
+
+    def on_article_view_clicked(self, event: ArticleView.Clicked) -> None:
+        """Go to the link that was clicked on; follow the one that the cursor is on already."""
+        reading = self.article.reading
+        if reading is None or event.line >= len(reading.lines):
+            return
+        number = at_cell(reading.lines[event.line], event.cell)
+        at = place_of(reading.linked, event.line, number) if number >= 0 else -1
+        here = self._link_in_window()
+        if here is not None and here.at == at:
+            self.follow(here.link)
+        elif at >= 0:
+            self.go_to("article")
+            self._go_to_link(reading, at)
 
     def action_article_copy_link(self) -> None:
         """Copy the link under the cursor, else the article's."""

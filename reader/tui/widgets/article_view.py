@@ -56,6 +56,14 @@ class ArticleView(Pane):
     class Entered(Message):
         """The person asked to open what is under the cursor."""
 
+    class Clicked(Message):
+        """The mouse was pressed on a line of the article, at a cell of its text."""
+
+        def __init__(self, line: int, cell: int) -> None:
+            super().__init__()
+            self.line = line
+            self.cell = cell
+
     def __init__(self, *, look: Look, bridge: Bridge, library: Library, widest: int) -> None:
         super().__init__(id="article")
         self.look = look
@@ -371,6 +379,13 @@ class ArticleView(Pane):
     def action_cursor_open(self) -> None:
         """Open the link under the cursor; the screen knows which one that is."""
         self.post_message(self.Entered())
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell where in the text."""
+        index = self.top + event.y
+        if self.reading is not None and index < len(self.reading.lines):
+            hidden = self.sideways.hidden(self.reading.lines[index])
+            self.post_message(self.Clicked(index, event.x - self.margin + hidden))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll down."""

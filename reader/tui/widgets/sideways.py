@@ -30,9 +30,13 @@ class Sideways:
         """Begin every line at its beginning."""
         self._hidden.clear()
 
+    def hidden(self, line: Line) -> int:
+        """How many cells of a line are out of sight at its left."""
+        return self._hidden.get(line.block, 0)
+
     def shown(self, line: Line, room: int) -> Line:
         """The part of a line that is in sight, with signs where more of it is not."""
-        hidden = self._hidden.get(line.block, 0)
+        hidden = self.hidden(line)
         if not hidden and not line.wide:
             return line
         spans = line.spans
@@ -58,7 +62,7 @@ class Sideways:
 
         Tells whether it moved.
         """
-        hidden = self._hidden.get(line.block, 0)
+        hidden = self.hidden(line)
         if not hidden and not line.wide:
             return False
         first, last = width(line.text[:start]), width(line.text[:end])
