@@ -37,7 +37,7 @@ MAX_BODY: Final = 16_000_000
 _FIRST_STEP: Final = 4_000
 _STEP: Final = 12_000
 _STEP_LEAVES: Final = 200
-_MAX_IDLE: Final = 8
+_MAX_IDLE: Final = 6
 """Portions of Markdown (each of some thousand characters) with next to nothing to see after
 which the rest is not read."""
 _LEAST_SHOWN: Final = 12

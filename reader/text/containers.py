@@ -86,8 +86,10 @@ class Containers:
         lists = sum(name in ("ol", "ul") for name, _ in self._open[length:])
         if lists:
             del self._numbers[-lists:]
+        shown = sum(container is not None for _, container in self._open[length:])
         del self._open[length:]
-        self.inside = tuple(container for _, container in self._open if container)
+        if shown:
+            self.inside = self.inside[:-shown]
 
     def has(self, name: str) -> bool:
         """Whether a ``name`` is open, seen from inside the innermost table cell."""

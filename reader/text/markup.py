@@ -6,6 +6,7 @@ the rest, as in a browser, so no input makes it look at the same text over and o
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html import unescape
 from itertools import islice
 from typing import Final, NamedTuple
@@ -13,6 +14,8 @@ from typing import Final, NamedTuple
 MAX_ATTRIBUTES: Final = 64
 MAX_ATTRIBUTE_TEXT: Final = 20_000
 _LONGEST_TEXT: Final = 32_768
+_SHORT: Final = 120
+"""Characters of attributes that are worth remembering: pages repeat them."""
 MAX_MENDED: Final = 4
 
 _TOKEN = re.compile(
@@ -156,12 +159,19 @@ def _parts(source: str, start: int, end: int) -> Iterator[str]:
 
 def attributes(written: str) -> dict[str, str]:
     """Names (lower case) and decoded values; the first of two equal names counts."""
+    return dict(_often_read(written) if len(written) <= _SHORT else _read(written))
+
+
+def _read(written: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for match in islice(_ATTRIBUTE.finditer(written), MAX_ATTRIBUTES):
         name, *values = match.groups()
         value = values[0] or values[1] or values[2] or ""
         found.setdefault(name.lower(), unescape(value) if "&" in value else value)
     return found
+
+
+_often_read = lru_cache(maxsize=512)(_read)
 
 
 def decoded(text: str) -> str:

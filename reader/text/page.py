@@ -71,6 +71,8 @@ class Page:
     def end_block(self, *, margin: bool = False) -> None:
         """The block that was gathered is complete."""
         self.flow.end_block(margin=margin)
+        if self.tables and not self._deep_tables:
+            self.tables[-1].spill(self.flow)
 
     def enter(self) -> None:
         """The containers changed: blocks from here on stand in the present ones."""

@@ -86,6 +86,16 @@ class TableBuilder:
             self._cell = None
             flow.sink = self._outer
 
+    def spill(self, flow: Flow) -> None:
+        """Hand on what is in the open cell where it is so long that the table is no data."""
+        cell = self._cell
+        if self._layout is None and cell is not None and len(cell.leaves) > _MANY_LEAVES:
+            self._layout = True
+            self._hand_on(flow)
+            self._rows = [[cell]]
+            cell.leaves = []
+            flow.sink = self._outer
+
     def close(self, flow: Flow) -> None:
         """The end of the table."""
         self.end_cell(flow)
