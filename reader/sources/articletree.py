@@ -58,6 +58,13 @@ _PROSE = 25
 _BOX_OF_TEXT = 80
 _SMALL_SHARE = 0.2
 _MOST_LINKS = 0.4
+_NOT_OF_XML = re.compile(
+    "[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
+    r"|&#0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|6553[45])(?:;|(?![0-9]))"
+    r"|&#x0*(?:[0-8bcef]|1[0-9a-f]|fff[ef])(?:;|(?![0-9a-f]))",
+    re.IGNORECASE,
+)
+"""Characters that a tree can be read with but not changed with."""
 
 
 def parse(text: str) -> "HtmlElement":
@@ -69,7 +76,7 @@ def parse(text: str) -> "HtmlElement":
 
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     tree = lxml.html.document_fromstring(
-        text.replace("\0", "").encode("utf-8", "replace"), parser=parser
+        _NOT_OF_XML.sub(" ", text).encode("utf-8", "replace"), parser=parser
     )
     for element in list(tree.iter()):
         if _is_unseen(element) and element.getparent() is not None:

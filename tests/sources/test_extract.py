@@ -179,3 +179,10 @@ def test_real_pages_give_what_is_expected(corpus: Path) -> None:
         results.append(scores(extract(source, url="http://fakehost/test/page.html").body, expected))
     assert sum(precision for precision, _ in results) / len(results) > 0.985
     assert sum(recall for _, recall in results) / len(results) > 0.975
+
+
+def test_control_characters_on_a_page_do_not_keep_its_article_away() -> None:
+    words = "<p>Words of a text that goes on for a while, as texts of articles do.</p>" * 20
+    for sign in ("\x0c", "\x1b", "&#27;", "&#x0B;", "\ufffe", "&#65535;"):
+        page = f"<html><body><article>{sign}<script>x</script>{sign}{words}</article></body></html>"
+        assert extract(page).words > 200
