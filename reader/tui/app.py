@@ -96,11 +96,14 @@ class NewsreaderApp(App[int]):
         self.theme_changed_signal.subscribe(self, self._restyle)
 
     def _take_keys(self) -> None:
+        from reader.commands import BY_ID
         from reader.keys import effective
 
         keys, problems = effective(self.chosen_keys)
-        # Without an entry a command would keep its default keys.
-        self.set_keymap({command: ",".join(mine) or NO_KEY for command, mine in keys.items()})
+        # Textual goes through all of it at every key: nothing that is as it was. What has no
+        # key is bound to none, or it would keep those it had.
+        changed = {name: mine for name, mine in keys.items() if mine != BY_ID[name].keys}
+        self.set_keymap({name: ",".join(mine) or NO_KEY for name, mine in changed.items()})
         self.main.wrong_keys = "; ".join(problems)
         if any(" " in key for mine in keys.values() for key in mine):
             from reader.tui.sequences import Sequences
