@@ -1,8 +1,11 @@
-"""The extraction of articles beside readability-lxml alone: words lost and added, and speed.
+"""The extraction of articles beside other libraries: words lost and added, and speed.
 
-``python -m tests.benchmarks.bench_extract [CORPUS]``
+``python -m tests.benchmarks.bench_extract [CORPUS]``; readability-lxml, trafilatura
+and resiliparse are measured too where they are installed.
 """
 
+import importlib
+import importlib.util
 import logging
 import os
 import re
@@ -10,8 +13,9 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from reader.sources.extract import extract
 from reader.text.decode import decode
@@ -43,6 +47,7 @@ def main() -> None:
     tools: dict[str, Callable[[str], str]] = {
         "newsreader": lambda text: extract(text, url="http://fakehost/test/page.html").body,
         "readability-lxml alone": _alone,
+        **{name: tool for name, tool in _RIVALS.items() if importlib.util.find_spec(name)},
         "all of the page": lambda text: text,
     }
     scores = {name: [_score(tool, page) for page in pages] for name, tool in tools.items()}
@@ -66,11 +71,8 @@ def main() -> None:
     worst = sorted(zip(pages, *scores.values(), strict=True), key=lambda row: row[1].f1)[:8]
     print(
         table(
-            ["page", "newsreader", "readability-lxml alone"],
-            [
-                [page.parent.name, f"{ours.f1:.3f}", f"{alone.f1:.3f}"]
-                for page, ours, alone, _ in worst
-            ],
+            ["page", *scores],
+            [[page.parent.name, *(f"{one.f1:.3f}" for one in found)] for page, *found in worst],
         )
     )
 
@@ -83,6 +85,23 @@ def _alone(text: str) -> str:
     from readability import Document
 
     return str(Document(text).summary(html_partial=True))
+
+
+def _trafilatura(text: str) -> str:
+    trafilatura: Any = importlib.import_module("trafilatura")
+    return escape(trafilatura.extract(text, favor_recall=True, include_comments=False) or "")
+
+
+def _resiliparse(text: str) -> str:
+    library: Any = importlib.import_module("resiliparse.extract.html2text")
+    found: str = library.extract_plain_text(text, main_content=True)
+    return escape(found)
+
+
+_RIVALS: dict[str, Callable[[str], str]] = {
+    "trafilatura": _trafilatura,
+    "resiliparse": _resiliparse,
+}
 
 
 def _score(tool: Callable[[str], str], page: Path) -> Score:
