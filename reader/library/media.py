@@ -119,18 +119,19 @@ class MediaVerbs(Door):
 
         async with Client(self._options().net()) as client:
             task = asyncio.create_task(download(client, request, path, on_progress=tell))
+            waiting = asyncio.create_task(told.get())
             try:
                 while not task.done():
-                    waiting = asyncio.create_task(told.get())
                     await asyncio.wait({task, waiting}, return_when=asyncio.FIRST_COMPLETED)
                     if waiting.done():
-                        yield waiting.result()
-                    else:
-                        waiting.cancel()
+                        state = waiting.result()
+                        waiting = asyncio.create_task(told.get())
+                        yield state
                 done = await task
             finally:
                 task.cancel()
-                await asyncio.gather(task, return_exceptions=True)
+                waiting.cancel()
+                await asyncio.gather(task, waiting, return_exceptions=True)
         yield Download(
             path=done.path,
             received=done.size,

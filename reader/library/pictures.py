@@ -19,6 +19,7 @@ from reader.text.terminal import clean_line
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Mapping, Sequence
+
     from reader.net.client import Client
     from reader.text.blocks import Image
     from reader.text.graphics import Encoded

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from reader.model.media import Picture
     from reader.text.article import Document
     from reader.text.blocks import Block, Item, Link, Span
+    from reader.tui.themes import Look
 
 LEAD = -2
 """The number of the picture that stands for the whole article, above its text."""
@@ -98,6 +99,15 @@ class Illustrated:
             text = "".join(placeholder(number, column) for column in range(columns))
             return [Segment(text, ground + Style(color=colour_of(known_by)))]
         return row_of(picture.drawn, number, columns, bare=self._bare, ground=ground)
+
+
+def background_of(look: Look) -> tuple[int, int, int]:
+    """The colour that pictures stand on."""
+    colour = look.ground.bgcolor
+    if colour is None:
+        return (0, 0, 0)
+    red, green, blue = colour.get_truecolor()
+    return red, green, blue
 
 
 def _images_in(block: Block) -> list[int]:

@@ -34,6 +34,16 @@ _COPIED = "OSC 52;c;(an address)"
 _LINK, _LINK_END = "OSC 8;(an address)", "OSC 8;(end)"
 _LINKED = re.compile(r"8;id=\d+;(?i:https?://|mailto:)[!-~]{1,500}")
 
+PICTURE, SIXEL, FORGOTTEN = "APC (a picture)", "DCS (a picture)", "APC (a picture goes)"
+CELL = "(a cell of a picture)"
+"""Kinds that a screen writes for a person who asked for pictures, and at no other time."""
+_PICTURE = re.compile(
+    r"_G(?:a=T,U=1,f=100,q=2,i=\d{1,8},c=\d{1,3},r=\d{1,3},)?m=[01];[A-Za-z0-9+/]{0,4096}={0,2}"
+)
+_FORGOTTEN = re.compile(r"_Ga=d,d=I,q=2,i=\d{1,8};")
+_SIXEL = re.compile(r'Pq"1;1;\d{1,5};\d{1,5}[#;0-9!$?-~-]*')
+_CELL = re.compile("\U0010eeee[\u0305-\U0001d244]{2}")
+
 FREE = frozenset({"CSI style", "CSI place", "C0 0d", "C0 0a", _COPIED, _LINK, _LINK_END, *_SYNC})
 """What a screen writes as often as it has something to draw, or to copy."""
 
@@ -85,7 +95,9 @@ def parse(raw: bytes, *, columns: int, rows: int) -> Stream:
             troubles.append(f"{kind} in a hyperlink at {found.start()}")
         if kind in {"CSI place", "C0 0d", "C0 0a"}:
             drawn.append("\n")
-    text = "".join(drawn)
+    text, cells = _CELL.subn("", "".join(drawn))
+    if cells:
+        kinds[CELL] += cells
     troubles += forbidden(text, allowed="\n")
     return Stream(kinds, text, tuple(troubles))
 
@@ -105,7 +117,18 @@ def _kind(found: re.Match[bytes], columns: int, rows: int) -> str:
         return _osc(found["osc"].decode(errors="backslashreplace"))
     if found["control"] is not None:
         return f"C0 {found['control'].hex()}"
+    if found["string"] is not None:
+        return _string(found["string"][1:].decode(errors="backslashreplace"))
     return f"ESC {found[0][1:].decode(errors='backslashreplace')}"
+
+
+def _string(whole: str) -> str:
+    """Pictures are one kind where they are written as the reader writes them."""
+    body = whole.removesuffix("\x1b\\")
+    for pattern, kind in ((_PICTURE, PICTURE), (_FORGOTTEN, FORGOTTEN), (_SIXEL, SIXEL)):
+        if body != whole and pattern.fullmatch(body):
+            return kind
+    return f"ESC {whole}"
 
 
 def _csi(body: str, columns: int, rows: int) -> str:

@@ -42,7 +42,7 @@ def test_it_is_no_wider_than_there_is_room() -> None:
 
 def test_why_a_picture_is_missing_is_said_below_its_words() -> None:
     shown = lines(problem=SafeText("Not shown: The server answers 404: not found."))
-    at = [line.text for line in shown].index("│ • [image: Boats]")
+    at = [str(line.text) for line in shown].index("│ • [image: Boats]")
     assert [line.text for line in shown[at + 1 : at + 3]] == [
         "│   Not shown: The server",
         "│   answers 404: not found.",

@@ -103,8 +103,8 @@ class Enclosed(Illustrating):
         except ReaderError as error:
             self.say_of_files(f"Not downloaded: {error}")
         else:
-            taken_up = f", {size(resumed)} of it before" if resumed else ""
-            self.say_of_files(f"Saved as {path}{taken_up}")
+            taken_up = f"Taken up at {size(resumed)}, saved" if resumed else "Saved"
+            self.say_of_files(f"{taken_up} as {path}")
         finally:
             self.status.progress("")
 

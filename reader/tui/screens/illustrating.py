@@ -41,6 +41,7 @@ class Illustrating(ArticleVerbs):
     _numbers: Mapping[str, int] = NONE
     _canvas: Canvas | None = None
     _offered: int | None = None
+    _summary = ""
 
     def action_article_pictures(self) -> None:
         """Fetch and draw the pictures, or take them away."""
@@ -126,7 +127,8 @@ class Illustrating(ArticleVerbs):
         finally:
             self.status.progress("")
         if reading.id == self._pictured:
-            self.status.tell(summary(arrived))
+            self._summary = summary(arrived, seen=self._picture_in_window())
+            self.status.tell(self._summary)
 
     async def _draw_again(self, reading: Reading, images: Sequence[Image]) -> None:
         await self._draw_pictures(reading, images)
@@ -167,7 +169,16 @@ class Illustrating(ArticleVerbs):
         finally:
             if reading.id == self._pictured:
                 self._illustrate()
+        await self.bridge.settled("article")
         return arrived
+
+    def _picture_in_window(self) -> bool:
+        from reader.text.blocks import PICTURE
+
+        view = self.article
+        lines = view.reading.lines if view.reading is not None else []
+        window = lines[view.top : view.top + view.size.height]
+        return any(span.style.startswith(PICTURE) for line in window for span in line.spans)
 
     def _add_picture(self, picture: Picture) -> None:
         from reader.text.graphics import Encoded, sent
@@ -191,14 +202,13 @@ class Illustrating(ArticleVerbs):
 
     def _wanted_canvas(self) -> Canvas:
         from reader.library.pictures import Canvas
+        from reader.tui.illustrated import background_of
 
-        colour = self.article.look.ground.bgcolor
-        background = tuple(colour.get_truecolor()) if colour is not None else (0, 0, 0)
         return Canvas(
             columns=self.article.cells,
             rows=max(4, self.article.size.height - 1),
             encoded=self._protocol == "kitty",
-            background=(background[0], background[1], background[2]),
+            background=background_of(self.article.look),
         )
 
     def _illustrate(self) -> None:
@@ -237,6 +247,8 @@ class Illustrating(ArticleVerbs):
         from reader.text.graphics import forgotten
 
         self.bridge.cancel(PICTURES)
+        if self._summary and self.status.message == self._summary:
+            self.status.tell("")
         for number in self._numbers.values():
             self.write_graphics(forgotten(number))
         self._pictured, self._pictures, self._numbers = None, NONE, NONE
@@ -319,11 +331,12 @@ def told(pictures: Sequence[Picture], count: int = 0) -> str:
     return ", ".join(filter(None, (f"{count} picture{'s' * (count != 1)}", bytes_told)))
 
 
-def summary(arrived: Sequence[Picture]) -> str:
-    """What came of a round of pictures."""
+def summary(arrived: Sequence[Picture], *, seen: bool = True) -> str:
+    """What came of a round of pictures, of which some can be ``seen`` where the person is."""
     drawn = [one for one in arrived if one.drawn is not None]
     failed = [one for one in arrived if one.problem]
     if not drawn:
         return f"No picture could be drawn: {failed[0].problem}" if failed else NO_PICTURES
     missing = f", {len(failed)} could not be drawn" if failed else ""
-    return f"{told(drawn)}{missing} · i takes them away"
+    place = "" if seen else ", further on"
+    return f"{told(drawn)}{place}{missing} · i takes them away"

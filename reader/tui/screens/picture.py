@@ -156,9 +156,10 @@ class PictureScreen(Screen[None], inherit_bindings=False):
 
     async def _bring(self, image: Image) -> None:
         from reader.library.pictures import Canvas
+        from reader.tui.illustrated import background_of
 
         columns, rows = self.view.size
-        canvas = Canvas(columns=columns, rows=rows)
+        canvas = Canvas(columns=columns, rows=rows, background=background_of(self.look))
         picture = await self._picture(image, canvas)
         if picture.problem or picture.drawn is None:
             self._say(picture.problem or "There is nothing to see in it")
