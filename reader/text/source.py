@@ -1,7 +1,7 @@
 """The source of an article as blocks to read: nothing hidden, nothing obeyed, coloured."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from time import thread_time
 from typing import Final
@@ -24,6 +24,7 @@ _HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
     "\ufeff\ufff9-\ufffb]"
 )
+_SIGN = re.compile(r"(‹U\+[0-9A-F]{4,5}›)")
 
 
 @dataclass(slots=True)
@@ -47,19 +48,15 @@ class Source:
 
 
 def visible(text: str) -> SafeText:
-    """``text`` with a sign in the place of everything that is not drawn, or that acts.
-
-    Control characters become their pictures (``␛``), others their numbers (``<U+202E>``).
+    """``text`` with its number in the place of every character that is not drawn, or that
+    acts on what is: ``‹U+001B›`` for the beginning of a control sequence.
     """
     text = _LINE_END.sub("\n", text) if "\r" in text else text
     return clean(_HIDDEN.sub(_sign, text))
 
 
 def _sign(found: re.Match[str]) -> str:
-    code = ord(found[0])
-    if code < 0x20:
-        return chr(0x2400 + code)
-    return "\u2421" if code == 0x7F else f"<U+{code:04X}>"
+    return f"‹U+{ord(found[0]):04X}›"
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -88,8 +85,11 @@ class _Painter:
     def spans(self, text: str, language: str) -> tuple[Span, ...]:
         """A piece in spans, a style for every kind of token."""
         self._left -= len(text)
-        if not language or self._left < 0 or self._strikes >= _STRIKES:
-            return (Span(SafeText(text)),)
+        plain = not language or self._left < 0 or self._strikes >= _STRIKES
+        spans = [Span(SafeText(text))] if plain else self._coloured(text, language)
+        return tuple(_with_signs(spans) if _SIGN.search(text) else spans)
+
+    def _coloured(self, text: str, language: str) -> list[Span]:
         spans: list[Span] = []
         done = 0
         until = thread_time() + _PATIENCE_S
@@ -106,7 +106,15 @@ class _Painter:
                 break
         if done < len(text):
             spans.append(Span(SafeText(text[done:])))
-        return tuple(spans)
+        return spans
+
+
+def _with_signs(spans: Iterable[Span]) -> Iterator[Span]:
+    """The spans, with the signs for what is hidden standing out."""
+    for span in spans:
+        for place, part in enumerate(_SIGN.split(span.text)):
+            if part:
+                yield Span(SafeText(part), "problem" if place % 2 else span.style)
 
 
 def _tokens(text: str, language: str) -> Iterator[tuple[str, str]]:

@@ -26,7 +26,7 @@ from reader.model.errors import SavingRefused, SourceUnreadable
 from reader.model.feed import FeedRow, Source
 from reader.model.original import Original
 from reader.model.page import FullText
-from reader.model.revision import Changes
+from reader.model.revision import Changes, Revision
 from reader.model.scope import ListPart, Scope
 from reader.model.tag import Tag, TagKind, TagOrder, TagRow
 from reader.query.highlight import Snippet
@@ -82,6 +82,7 @@ class FakeLibrary(Library):
     changed: dict[int, Changes] = field(default_factory=dict)
     originals: dict[int, Original] = field(default_factory=dict)
     gone: set[int] = field(default_factory=set)
+    versions: dict[int, tuple[Revision, ...]] = field(default_factory=dict)
 
     # --- building
 
@@ -320,6 +321,12 @@ class FakeLibrary(Library):
 
     def wants_full_text(self, article: StoredArticle) -> bool:
         return article.headline.id in self.stubs - set(self.kept_pages)
+
+    def revisions(self, article_id: int) -> tuple[Revision, ...]:
+        return self.versions.get(article_id, ())
+
+    def changed_words(self, article_id: int, since: int) -> tuple[int, int]:
+        return 12 * since, 3
 
     def changes(self, article_id: int, since: int | None = None) -> Changes | None:
         return self.changed.get(article_id)

@@ -57,9 +57,10 @@ def spans_of(text: str, language: str) -> list[tuple[str, str]]:
 
 
 def test_what_is_hidden_is_shown_and_what_acts_is_not_obeyed() -> None:
-    assert visible("a\x1b[31mb\x07\x00\x7f\x9b\u202ec\u200bd") == (
-        "a␛[31mb␇␀␡<U+009B><U+202E>c<U+200B>d"
+    assert visible("a\x1b[31mb\x00\x9b\u202ec\u200bd") == (
+        "a‹U+001B›[31mb‹U+0000›‹U+009B›‹U+202E›c‹U+200B›d"
     )
+    assert ("‹U+202E›", "problem") in spans_of('<p title="a\u202eb">', "html")
     assert visible("one\r\ntwo\rthree\tfour") == "one\ntwo\nthree\tfour"
     assert visible("naïve 日本 👩\u200d🚀") == "naïve 日本 👩\u200d🚀"
 

@@ -23,7 +23,7 @@ async def test_the_key_goes_from_source_to_document_to_article(sit: Sit) -> None
     async with sit(library) as seat:
         await seat.press("backslash")
         assert '<h2 class="x">Boats</h2>' in seat.text
-        assert "␛]0;owned␇ <U+202E>evil" in seat.text
+        assert "‹U+001B›]0;owned‹U+0007› ‹U+202E›evil" in seat.text
         assert "Source, HTML" in seat.status
         await seat.press("backslash")
         assert "title: One" in seat.text
