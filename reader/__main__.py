@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 TYPE_CHECKING = False  # typing itself would cost the status bar a third of its time
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from reader.cli.context import Context
@@ -17,16 +18,31 @@ def main() -> None:
     arguments = sys.argv[1:]
     if arguments == ["unread"]:
         # A status bar asks this every few seconds: no parser, no settings, no Library.
-        from reader.paths import paths
         from reader.storage.glance import unread
 
-        count = unread(paths().library)
+        count = unread(_library(os.environ))
         if count is not None:
             sys.stdout.write(f"{count}\n")
             return
     from reader.cli.main import main as run_command_line
 
     sys.exit(run_command_line(arguments, open_screen))
+
+
+def _library(environ: Mapping[str, str]) -> str:
+    """The library's file, as ``reader.paths`` has it.
+
+    platformdirs and pathlib are left out where the answer is known: to import them takes as
+    long as all the rest.
+    """
+    if chosen := environ.get("NEWSREADER_LIBRARY"):
+        return os.path.expanduser(chosen)  # noqa: PTH111
+    if sys.platform == "linux" and "ANDROID_ROOT" not in environ:
+        data = environ.get("XDG_DATA_HOME", "").strip() or os.path.expanduser("~/.local/share")  # noqa: PTH111
+        return f"{data}/newsreader/library.db"
+    from reader.paths import paths
+
+    return str(paths(environ).library)
 
 
 def open_screen(context: Context, opened: Sequence[Path]) -> int:

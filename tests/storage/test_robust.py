@@ -104,10 +104,10 @@ def test_a_newer_library_is_refused_and_left_as_it_was(filled: Path) -> None:
 
 def test_a_glance_knows_the_schema_it_reads(filled: Path) -> None:
     assert len(schema.MIGRATIONS) == glance.VERSION
-    assert glance.unread(filled) == 20
+    assert glance.unread(str(filled)) == 20
     with closing(sqlite3.connect(filled)) as connection:
         connection.execute(f"PRAGMA user_version = {glance.VERSION + 1}")
-    assert glance.unread(filled) is None
+    assert glance.unread(str(filled)) is None
 
 
 def test_the_database_of_another_program_is_refused(tmp_path: Path) -> None:
