@@ -32,7 +32,7 @@ def masthead(stored: StoredArticle, cells: int) -> Iterator[Line]:
     yield from _paragraph(also_in(stored), "dim", cells)
     if stored.headline.hidden:
         by = f"by the rule {stored.hidden_by}" if stored.hidden_by else "by hand"
-        yield from _paragraph(f"Hidden {by} · X shows it again", "problem", cells)
+        yield from _paragraph(f"Hidden {by}", "problem", cells)
     link = clean_line(content.link)
     if link:
         yield _line(truncate(link, cells), "link dim")

@@ -99,7 +99,10 @@ async def test_x_hides_and_shows_again_and_tells_the_rule(seated: Open) -> None:
         title = seat.headline
         await seat.press("X")
         assert "Hidden · u undoes" in seat.status
-        assert "Hidden by hand · X shows it again" in seat.text
+        assert "Hidden by hand" in seat.text
+        await seat.press("j", "k")
+        seat.main.status.tell("")
+        assert "X shows it again" in seat.status
         assert seat.headline == title
         assert any("× " in line for line in seat.lines)
         assert counts(seat)["hide"] == 1

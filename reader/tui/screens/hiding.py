@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from reader.text.terminal import clean_line
@@ -22,6 +23,29 @@ class Hiding(Selecting):
             self.bridge.write(lambda: self._toggle("hidden"))
         elif row is not None:
             self.bridge.write(lambda: self._hide(row))
+
+    def on_headline_list_rested(self) -> None:
+        """Tell the key that brings a hidden article back."""
+        self._hint_at_hidden()
+
+    def on_article_view_shown(self) -> None:
+        """Tell it, or no longer: the article may have been hidden just now."""
+        self._hint_at_hidden()
+
+    def _hint_at_hidden(self) -> None:
+        row = self.headlines.current
+        if row is not None and row.hidden:
+            self.status.hint(f"{self._hide_key} shows it again")
+        else:
+            self.status.hint()
+
+    @cached_property
+    def _hide_key(self) -> str:
+        from reader.commands import key_name
+        from reader.keys import effective
+
+        keys, _ = effective(self.config.keys)
+        return next(map(key_name, keys["article.toggle-hidden"]), ":unhide")
 
     async def _hide(self, row: Headline) -> None:
         by = ""

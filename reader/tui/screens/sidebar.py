@@ -196,9 +196,12 @@ class Sidebar(Prompting, Walking):
                 self.status.tell(clean_line(f"{tag.name} is {colour or 'as others'} · u undoes"))
 
         def look_up(text: str, cursor: int) -> Offer:  # noqa: ARG001
-            fits = [name for name in (*COLOURS, "none") if name.startswith(text.strip().lower())]
-            chosen = text.strip().lower() in fits
-            return Offer([] if chosen else [Completion(0, len(text), one, one, "") for one in fits])
+            typed = text.strip().lower()
+            typed = "" if typed == tag.colour else typed
+            fits = [name for name in (*COLOURS, "none") if name.startswith(typed)]
+            if typed in fits:
+                return Offer()
+            return Offer([Completion(0, len(text), one, one, "") for one in fits])
 
         label, left = clean_line(f"Colour of {tag.name}:", 40), self.close_prompt
         await self.ask(

@@ -30,6 +30,7 @@ class StatusLine(Bar):
         self._question = ""
         self._link = ""
         self._awaited = ""
+        self._hint = HINT
         self._progress = ""
         self._trouble = ""
 
@@ -65,6 +66,12 @@ class StatusLine(Bar):
         """Show where the link under the cursor leads, before where the person is; "" for none."""
         if address != self._link:
             self._link = address
+            self._show()
+
+    def hint(self, text: str = HINT) -> None:
+        """Show a key at the right end while nothing else is said."""
+        if text != self._hint:
+            self._hint = text
             self._show()
 
     def progress(self, text: str) -> None:
@@ -105,7 +112,7 @@ class StatusLine(Bar):
             left.append((self._where, look.text))
             if self._position:
                 left.append((f"  {self._position}", look.bar))
-        hint = LINK_HINT if self._link else HINT
+        hint = LINK_HINT if self._link else self._hint
         doing = self._progress or ("" if said else hint)
         right: list[Piece] = [(f"  {doing}", look.bar)] if doing else []
         if self._percent:
