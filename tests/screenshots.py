@@ -52,6 +52,7 @@ SHOTS = (
     Shot("help-80x24", SMALL, ("question_mark",)),
     Shot("article-120x40", WIDE, ("enter", "z"), "The old lock"),
     Shot("article-80x24", SMALL, ("enter", "z", "pagedown"), "The old lock"),
+    Shot("picture-120x40", WIDE, ("enter", "z", "i", "space", *["j"] * 13), "article pane"),
     Shot("source-120x40", WIDE, ("enter", "backslash"), "The old lock"),
     Shot("dutch-120x40", WIDE, ("enter",), "De sluis"),
     Shot("arabic-120x40", WIDE, ("enter",), "بوابة"),
@@ -99,7 +100,7 @@ RIGHT = "\u0590-\u08ff"
 RIGHT_RUN = re.compile(
     f"[«“(]?[{RIGHT}](?:[{RIGHT}]|(?:[!-@«»“”…–—]| (?! ))+(?=[{RIGHT}]))*[.!?…»”):]*"
 )
-RUNS = re.compile(RIGHT_RUN.pattern + r"|[!-~\u2500-\u257f]+(?: [!-~\u2500-\u257f]+)*|[^\s!-~]")
+RUNS = re.compile(RIGHT_RUN.pattern + r"|[!-~\u2500-\u2580]+(?: [!-~\u2500-\u2580]+)*|[^\s!-~]")
 
 
 def self_contained(svg: str) -> str:
