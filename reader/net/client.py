@@ -18,6 +18,8 @@ from reader.net.sink import MemorySink, Sink
 from reader.net.transfer import Terms, Transfer
 
 K = TypeVar("K")
+AT_ONCE = 32
+"""So many requests are made before others in the event loop have their turn."""
 
 
 class Client:
@@ -107,13 +109,21 @@ class Client:
         def done(transfer: Transfer) -> None:
             self._deliver(lambda: arrive(transfer))
 
-        for key, request in requests:
-            try:
-                pending[self._transfer(request, done, None)] = key
-            except NetworkFailed as error:
-                yield key, error
-        self._submit(pending)
         try:
+            batch: list[Transfer] = []
+            for key, request in requests:
+                try:
+                    batch.append(self._transfer(request, done, None))
+                except NetworkFailed as error:
+                    yield key, error
+                    continue
+                pending[batch[-1]] = key
+                if len(batch) == AT_ONCE:
+                    self._submit(batch)
+                    batch = []
+                    # Thousands made at one go would keep the loop from everything else.
+                    await asyncio.sleep(0)
+            self._submit(batch)
             while pending:
                 await awake.wait()
                 awake.clear()

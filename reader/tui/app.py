@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -31,6 +32,9 @@ NO_KEY = "no-key"
 """Bound to what has no key."""
 BARE_THEME = "ansi-dark"
 """The theme for terminals of 16 colours or fewer: the terminal's own colours."""
+
+SWITCH_S = 0.001
+"""How long a thread goes on before another one has its turn, in seconds."""
 
 
 class NewsreaderApp(App[int]):
@@ -91,6 +95,8 @@ class NewsreaderApp(App[int]):
 
     def on_mount(self) -> None:
         """Notice when the theme changes; take the keys that the person chose."""
+        # A key passes through three threads; each waits so long for one that is storing.
+        sys.setswitchinterval(SWITCH_S)
         if self.chosen_keys:
             self._take_keys()
         self.theme_changed_signal.subscribe(self, self._restyle)
