@@ -56,7 +56,11 @@ def register(commands: Commands) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     update.add_argument("--feed", metavar="FEED", help="this feed only: its number or title")
-    update.add_argument("--force", action="store_true", help="also feeds that are not due yet")
+    update.add_argument(
+        "--force",
+        action="store_true",
+        help="also feeds that are not due yet, but for those whose server asked for a pause",
+    )
     update.add_argument(
         "--index", action="store_true", help="find tags in what came and index it at once"
     )
