@@ -20,8 +20,11 @@ SLACK = timedelta(seconds=60)
 
 UNREADABLE_ADVICE = "It is tried again later; look at its address in a browser."
 
+ASKED_TO_WAIT = "host-waits"
+"""The code of a feed whose server named a time before which it is not to be asked."""
+
 _GONE = 410
-_NOT_TRIED = frozenset({"stopped", "host-waits"})
+_NOT_TRIED = frozenset({"stopped", ASKED_TO_WAIT})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -153,11 +156,18 @@ def _after_failure(
         next_due=None if retired else now + timedelta(seconds=max(wait_s, asked_s)),
         last_tried=now,
         failures=failures,
-        code=network.code if network else "unreadable",
+        code=_code(network, asked_s=asked_s),
         problem=str(error) if network else _sentence(str(error)),
         advice=network.advice if network else UNREADABLE_ADVICE,
         retired=retired,
     )
+
+
+def _code(error: NetworkFailed | None, *, asked_s: float) -> str:
+    """What a failure is called; ``ASKED_TO_WAIT`` where the server said for how long."""
+    if error is None:
+        return "unreadable"
+    return ASKED_TO_WAIT if asked_s else error.code
 
 
 def _outside(skip_hours: tuple[int, ...], due: datetime) -> datetime:

@@ -59,8 +59,8 @@ def due(
     """Web feeds that are subscribed and neither paused nor retired, and due unless ``force``.
 
     A feed that is asked for by name (``feed_ids`` with ``force``) is fetched even where it
-    is paused or retired, and even where its server asked for a pause (429, 503), which
-    ``force`` alone does not break.
+    is paused or retired, and even where its server said for how long to leave it alone
+    (code "host-waits"), which ``force`` alone does not break.
     """
     named = feed_ids is not None
     rows = connection.execute(
@@ -69,7 +69,7 @@ def due(
         " WHERE feed.removed_at IS NULL AND source.removed_at IS NULL"
         " AND (:force AND :named OR paused = 0 AND retired = 0)"
         " AND (next_due <= :now"
-        "  OR :force AND (:named OR code NOT IN ('http-429', 'http-503', 'host-waits')))"
+        "  OR :force AND (:named OR code <> 'host-waits'))"
         " AND (NOT :named OR feed.id IN (SELECT value FROM json_each(:ids)))"
         " ORDER BY next_due, feed.id",
         {
