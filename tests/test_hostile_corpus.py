@@ -82,6 +82,7 @@ def check_drawn(article: StoredArticle) -> None:
         assert openable(link.url) or not link.openable, (name, ascii(link))
     for image in shown.images:
         assert unsafe(image.url) == unsafe(image.text) == [], (name, ascii(image))
+        assert unsafe(image.written) == [], (name, ascii(image))
 
 
 @pytest.mark.parametrize(("part", "chunk", "chunks"), PARTS)

@@ -84,7 +84,7 @@ def looked_at(terminal: Terminal, count: int, key: str) -> Stream:
                 terminal.wait_for("1/3  ")
                 terminal.send("j")
                 terminal.wait_for("200 × 100")
-                terminal.settle(quiet=0.3)
+                terminal.wait_for(lambda _: b"\x1b8" in terminal.raw)
                 terminal.send("q")
             terminal.settle(quiet=0.1)
         terminal.send("Q")

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from rich.color import ColorSystem
+from rich.console import Console
 
 from reader.config import Config, ImagesConfig, NetworkConfig
 from reader.library import Library
 from reader.text import pixels
 from reader.tui.app import NewsreaderApp
-from reader.tui.illustrated import Illustrated
+from reader.tui.illustrated import Illustrated, colour_of, shades
 from tests.net.server import Exchange, Server
 from tests.storage.filling import article, fill
 from tests.tui.conftest import calm
@@ -260,6 +262,33 @@ async def test_they_can_be_switched_off_and_be_fetched_without_a_key(
         assert blocks(seat)
         await seat.press("i")
         assert blocks(seat) == 0
+
+
+# --- what tells a picture to the terminal
+
+
+@pytest.mark.parametrize("system", ["truecolor", "256"])
+async def test_a_picture_s_number_is_told_by_its_colour(
+    library: Library, clock: Clock, system: str
+) -> None:
+    async with desk(library, clock) as seat:
+        seat.app.console = Console(color_system=system)  # type: ignore[arg-type]
+        numbers = {seat.main._new_number() for _ in range(2000)}
+    for number in numbers:
+        colour = colour_of(number)
+        if system == "256":
+            assert colour.downgrade(ColorSystem.EIGHT_BIT).number == number
+        else:
+            red, green, blue = colour.get_truecolor()
+            assert red << 16 | green << 8 | blue == number
+    assert len(numbers) > 200
+
+
+def test_without_colours_pictures_are_shades() -> None:
+    drawn = pixels.half_blocks(png(4, 4), columns=4, rows=2)
+    assert [shades(drawn, row) for row in (0, 1)] == ["░░░░", "    "]
+    light = pixels.Pixels((((((255,) * 3), ((255,) * 3)), (((128,) * 3), ((128,) * 3))),), 2, 2)
+    assert shades(light, 0) == "█▒"
 
 
 # --- one picture at a time

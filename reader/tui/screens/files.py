@@ -62,7 +62,7 @@ class FilesScreen(ChoiceScreen[Enclosure]):
 
     def said(self, text: str) -> None:
         """Tell what came of it."""
-        self.say(text, KEYS)
+        self.say(text, "q back")
 
     def take(self, chosen: Enclosure) -> None:
         """Play it, and stay."""
