@@ -1,11 +1,13 @@
 """The visible text of a body, fast and linear, for the index, word counts and language."""
 
 import re
+from collections.abc import Iterator
 from html import unescape
 from typing import Final
 
 from reader.text.blocks import BodyKind
 from reader.text.terminal import SafeText, clean
+from reader.text.unshown import without_data
 
 _UNSEEN: Final = (
     "script|style|template|title|textarea|select|datalist|button|svg|canvas|noscript|iframe"
@@ -37,6 +39,9 @@ _HIDING = re.compile(
     re.IGNORECASE,
 )
 _MAX_UNCLOSED: Final = 20
+_TAGS_AT_ONCE: Final = 20_000
+_PART: Final = 60_000
+"""Characters of Markdown looked at in one call: others wait for the processor meanwhile."""
 _MAY_HIDE: Final = ("idden", "IDDEN", "isplay", "ISPLAY")
 _SPACES = re.compile("[ \t\xa0]{2,}")
 _MARKDOWN = re.compile(
@@ -67,7 +72,7 @@ def visible_text(body: str, kind: BodyKind, limit: int = 1_000_000) -> SafeText:
         return SafeText(clean(body[:limit])[:limit])
     body = body[: 8 * limit]
     if kind == "markdown":
-        body = _MARKDOWN.sub("", body)
+        body = "".join([_MARKDOWN.sub("", part) for part in _in_parts(without_data(body))])
     if "<" in body:
         body = _without_tags(body, keep_lines=kind == "markdown")
     elif kind == "html":
@@ -88,13 +93,27 @@ def _without_tags(body: str, *, keep_lines: bool) -> str:
         body = _without_hidden(body)
     if not keep_lines:
         body = body.replace("\n", " ")
-    pieces = _TAG.split(body)
     get = _SEPARATOR.get
-    # Text, unseen element and tag by turns: a tag within a line leaves nothing, any other
-    # ends the line.
-    pieces[1::3] = [""] * (len(pieces) // 3)
-    pieces[2::3] = [get(name, "\n") if name else "" for name in pieces[2::3]]
-    return "".join(pieces)
+    text: list[str] = []
+    while body:
+        pieces = _TAG.split(body, _TAGS_AT_ONCE)
+        body = pieces.pop() if len(pieces) > 3 * _TAGS_AT_ONCE else ""
+        # Text, unseen element and tag by turns: a tag within a line leaves nothing, any other
+        # ends the line.
+        pieces[1::3] = [""] * len(pieces[1::3])
+        pieces[2::3] = [get(name, "\n") if name else "" for name in pieces[2::3]]
+        text.append("".join(pieces))
+    return "".join(text)
+
+
+def _in_parts(body: str) -> Iterator[str]:
+    """The body in parts that end where a line ends, or else anywhere."""
+    place, size = 0, len(body)
+    while place < size:
+        end = place + _PART
+        end = body.rfind("\n", place, end) + 1 or end if end < size else size
+        yield body[place:end]
+        place = end
 
 
 def _without_hidden(body: str) -> str:
