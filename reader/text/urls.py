@@ -150,7 +150,7 @@ def canonical(url: str) -> str:
         if parts.scheme not in _WEB or not parts.hostname:
             return url
         host = _ascii_host(parts.hostname.rstrip("."))
-        if not host:
+        if not host or min(host) <= " ":
             return url
         port = parts.port
     except ValueError:
