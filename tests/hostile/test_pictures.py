@@ -157,7 +157,7 @@ def test_sixel_is_written_over_blank_cells_of_a_screen_of_its_own(home: Home) ->
 
 @pytest.mark.parametrize("environ", [{}, {"KITTY_WINDOW_ID": "1"}], ids=["blocks", "kitty"])
 def test_no_article_forges_a_picture(tmp_path: Path, environ: dict[str, str]) -> None:
-    texts = (*FORGED, *vectors.made()[::61])
+    texts = (*FORGED, *vectors.made()[::150])
     plain = looked_at(opened(Home(tmp_path / "a"), ["plain"] * 2, **environ), 2, "i")
     found = looked_at(opened(Home(tmp_path / "b"), texts, **environ), len(texts), "i")
     assert found.troubles == ()

@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,11 +12,9 @@ import pytest
 from reader.config import Config, MediaConfig, NetworkConfig
 from reader.library import Library
 from reader.model.article import Enclosure
-from reader.opening import Opener
 from reader.text.terminal import SafeText
 from reader.tui import enclosed, opener
 from reader.tui.app import NewsreaderApp
-from reader.tui.screens.verbs import Verbs
 from tests.fakes.library import FakeLibrary, small
 from tests.net.server import Exchange, Server
 from tests.storage.filling import article, fill
@@ -113,24 +112,31 @@ async def test_an_article_without_files_says_so(sit: Sit) -> None:
 # --- playing
 
 
+@pytest.mark.parametrize("beside", [True, False])
 async def test_enter_plays_with_the_person_s_player(
-    library: Library, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    library: Library, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, beside: bool
 ) -> None:
-    ran: list[Opener] = []
-
-    def run(self: Verbs, chosen: Opener, *, data: bytes = b"") -> None:
-        ran.append(chosen)
-
-    monkeypatch.setattr(Verbs, "open_with", run)
-    fill(library, [article(1, enclosures=(EPISODE,))])
-    media = MediaConfig(player=("mpv", "--no-video", "{url}", "&"))
-    app = NewsreaderApp(library, Config(media=media), clock=clock)
+    monkeypatch.setattr(NewsreaderApp, "suspend", lambda _: nullcontext())
+    played = tmp_path / "played"
+    player = tmp_path / "player"
+    player.write_text(f"#!/bin/sh\nprintf '%s|' \"$@\" > {played}.new; mv {played}.new {played}\n")
+    player.chmod(0o755)
+    odd = replace(EPISODE, url="https://cdn.example/12.mp3?a=1&b=$(touch%20x)")
+    fill(library, [article(1, enclosures=(odd,))])
+    command = (str(player), "--no-video", "{url}", *(["&"] if beside else []))
+    app = NewsreaderApp(library, Config(media=MediaConfig(player=command)), clock=clock)
     async with app.run_test(size=(120, 40)):
         seat = Desk(app, None, library)  # type: ignore[arg-type]
         await calm(app)
         await seat.press("E", "enter")
-        assert ran == [Opener(("mpv", "--no-video", "https://cdn.example/12.mp3"), beside=True)]
+        while not played.exists():
+            await asyncio.sleep(0.01)
+        assert played.read_text() == f"--no-video|{odd.url}|"
+        assert ("Playing with" if beside else "Played with") in seat.status
         assert app.screen is not app.main
+        player.unlink()
+        await seat.press("enter")
+        assert "could not be started" in app.main.status.message
 
 
 async def test_without_player_and_display_the_link_is_copied(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.model.errors import ReaderError
-from reader.opening import opener_for
+from reader.opening import Opener, opener_for, run
 from reader.text.urls import openable
 from reader.tui import opener
 from reader.tui.screens.hinting import NO_ARTICLE
@@ -52,9 +52,13 @@ class Enclosed(Illustrating):
         chosen = opener_for(
             file.url, self.config.openers, mime=file.mime, player=self.config.media.player
         )
+        if chosen is not None and chosen.beside:
+            self.bridge.run("player", self._play_beside, chosen)
+            return
         if chosen is not None:
+            self.status.tell("")
             self.open_with(chosen)
-            self.say_of_files(self.status.message or "Played")
+            self.say_of_files(self.status.message or f"Played with {chosen.arguments[0]}")
             return
         why = opener.cannot_open(file.url)
         if not why:
@@ -65,6 +69,10 @@ class Enclosed(Illustrating):
             self.say_of_files(f"{why}, and no player under [media]: the link is copied instead")
         else:
             self.say_of_files(why)
+
+    async def _play_beside(self, chosen: Opener) -> None:
+        problem = await self.bridge.call("text", run, chosen)
+        self.say_of_files(problem or f"Playing with {chosen.arguments[0]}")
 
     # --- downloading
 
