@@ -37,6 +37,8 @@ _ANY_ENTITY = re.compile(r"<!ENTITY\s+([\w.-]{1,40})\s")
 _REFERENCE = re.compile(r"&(#\d{1,8}|#[xX][0-9a-fA-F]{1,7}|[A-Za-z_][\w.-]{0,39});")
 _CHARACTER = re.compile(r"&#(?:\d{1,8}|[xX][0-9a-fA-F]{1,7});")
 _EXPANSIONS = 10_000
+_LONG_NAME = 5
+"""A name as long is misspelled sooner than two that differ by a letter meet (h1 and h2)."""
 
 _VOID = names(
     "area base basefont br col command embed frame hr img input isindex keygen meta param "
@@ -310,6 +312,8 @@ class _Soup:
             self._left_out.pop()
             return
         if not self._opened[written]:
+            if _misspelled(written, self._open[-1].written if self._open else ""):
+                self._pop_to(len(self._open) - 1)
             return
         for place in range(len(self._open) - 1, -1, -1):
             above = self._open[place]
@@ -354,6 +358,13 @@ class _Soup:
         if self._open:
             self._pop()
         return self.root
+
+
+def _misspelled(written: str, meant: str) -> bool:
+    """Whether an end tag that nothing opened is that of ``meant`` with one wrong letter."""
+    if len(written) != len(meant) or len(written) < _LONG_NAME:
+        return False
+    return sum(one != other for one, other in zip(written, meant, strict=True)) == 1
 
 
 def _attributes(text: str, at: int) -> tuple[dict[str, str], int, bool]:

@@ -61,6 +61,8 @@ def titles(document: str | bytes) -> list[str]:
         (WHOLE.replace("<item>", "<ITEM>").replace("</item>", "</Item>"), "0 1 2 3 4"),
         (WHOLE.replace('version="1.0"', 'version="1.1"'), "0 1 2 3 4"),
         (WHOLE + WHOLE, "0 1 2 3 4"),
+        (WHOLE.replace("<item><title>2", "<item><updeted>x</updated><title>2"), "0 1 2 3 4"),
+        (WHOLE.replace("2</title>", "2</titlo>"), "0 1 2 3 4"),
     ],
 )
 def test_what_is_broken_is_mended(document: str, expected: str) -> None:
