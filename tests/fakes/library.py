@@ -338,7 +338,8 @@ class FakeLibrary(Library):
         return self.originals.get(article_id, given)
 
     def exported(self, article_id: int, form: Form, *, own: bool = False, width: int = 80) -> bytes:
-        return f"{form} {own} {width} {self.entries[article_id].article.body}".encode()
+        body = self.entries[article_id].article.body
+        return f"{form} {own} {width} {body}".encode(errors="replace")
 
     def save_article(self, article_id: int, form: Form, folder: Path, *, own: bool = False) -> Path:
         if self.refuse:

@@ -1,10 +1,13 @@
 """What a publisher wrote, sign for sign, in the place of the article."""
 
 import pytest
+from rich.cells import cell_len
 
 from reader.model.original import Original
 from tests.fakes.library import FakeLibrary, small
-from tests.tui.conftest import Sit
+from tests.hostile import vectors
+from tests.tui.conftest import Seat, Sit
+from tests.tui.test_safety import CONTROLS
 
 PAGE = '<h2 class="x">Boats</h2>\n<p>They came <b>back</b>.\x1b]0;owned\x07 \u202eevil</p>\n'
 
@@ -108,13 +111,37 @@ async def test_one_step_back_from_a_source_is_the_article(sit: Sit, key: str) ->
         assert not seat.main.zen
 
 
-async def test_a_very_long_body_opens_at_once(sit: Sit) -> None:
-    async with sit(library_of("<p>word</p>" * 500_000)) as seat:
-        seat.main.action_article_source()
-        reading = seat.main.article.reading
-        assert reading is not None
-        while seat.main.article.instead != "source":
-            await seat.pilot.pause()
-        reading = seat.main.article.reading
-        assert reading is not None
-        assert not reading.complete
+async def test_what_stands_in_the_place_of_an_article_is_safe_whatever_it_holds(
+    sit: Sit,
+) -> None:
+    """Source, document, versions and what a program says, of everything hostile at once."""
+    found = vectors.made()
+    body = "\n".join(f"<p title='{text}'>{text}</p>" for text in found)
+    library = library_of(body)
+    library.originals[1] = Original(
+        head=f"---\ntitle: {found[0]}\n---\n",
+        body=body,
+        syntax="yaml",
+        path=f"/news/{found[3]}\x1b[2J.html",
+        problems=tuple(found[:9]),
+    )
+    async with sit(library) as seat:
+        await seat.press("enter", "z", "backslash")
+        for _ in range(2):
+            while not seat.main.article.at_end:
+                assert_drawn_safely(seat)
+                await seat.press("pagedown")
+            assert_drawn_safely(seat)
+            await seat.press("backslash")
+        assert seat.main.article.instead == ""
+        await seat.press("vertical_line", *"cat", "enter")
+        assert seat.app.screen.name == "pager"
+        for _ in range(30):
+            assert_drawn_safely(seat)
+            await seat.press("space")
+
+
+def assert_drawn_safely(seat: Seat) -> None:
+    for line in seat.lines:
+        assert not CONTROLS.search(line)
+        assert cell_len(line) == 120
