@@ -42,8 +42,10 @@ if TYPE_CHECKING:
 HERE_AT_MOST = 4
 """So many documents of an update are parsed in this process before others are started."""
 HERE_BYTES = 256 * 1024
-AT_ONCE = 24
-"""Documents between fetching and storing; bounds the memory of an update."""
+ROOM = 48
+"""Documents between fetching and storing, where none is large; bounds the memory of an update."""
+LARGE_BYTES = 256 * 1024
+"""A document takes as much room as so many of this size."""
 BATCH = 24
 """Feeds stored in one transaction when many are ready at once."""
 LINGER_S = 0.02
@@ -54,13 +56,14 @@ LINGER_S = 0.02
 class Fetched:
     """What became of one feed: the plan for its next fetch, and its document where it has one.
 
-    ``unread`` is a document that is still to be parsed.
+    ``unread`` is a document that is still to be parsed, and ``room`` what it takes up.
     """
 
     due: Due
     outcome: Outcome
     document: ReadFeed | None = None
     unread: Callable[[], ReadFeed] | None = None
+    room: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,7 @@ class WebUpdate:
         # Who never answered before will answer with a document.
         fresh = sum(not due.state.digest for due in mine)
         self._here = HERE_AT_MOST if fresh > HERE_AT_MOST else 0
-        self._room = asyncio.Semaphore(AT_ONCE)
+        self._room = asyncio.Semaphore(ROOM)
         ready: Handover[Fetched] = Handover()
         saved: asyncio.Queue[Saved | None] = asyncio.Queue()
         saver = asyncio.create_task(
@@ -160,27 +163,36 @@ class WebUpdate:
                     if answer.unchanged or outcome.digest == due.state.digest:
                         ready.put(Fetched(due, outcome))
                     else:
-                        await self._room.acquire()
-                        self._parse(due, answer, outcome, ready)
-            for _ in range(AT_ONCE):  # until every document is stored
-                await self._room.acquire()
+                        room = min(ROOM, 1 + len(answer.body) // LARGE_BYTES)
+                        await self._take(room)
+                        self._parse(due, answer, outcome, room, ready)
+            await self._take(ROOM)  # once every document is stored
         finally:
             ready.end()
 
+    async def _take(self, room: int) -> None:
+        for _ in range(room):
+            await self._room.acquire()
+
     def _parse(
-        self, due: Due, answer: Response, outcome: Outcome, ready: "Handover[Fetched]"
+        self,
+        due: Due,
+        answer: Response,
+        outcome: Outcome,
+        room: int,
+        ready: "Handover[Fetched]",
     ) -> None:
         """Have a document parsed and put into ``ready``; nothing waits for it here."""
         arguments = (answer.body, answer.final_url, answer.header("content-type"), self.clock())
         self._here += 1
         if self._here <= HERE_AT_MOST and len(answer.body) <= HERE_BYTES:
             here = partial(read_feed, *arguments)
-            ready.put(Fetched(due, outcome, unread=here))
+            ready.put(Fetched(due, outcome, unread=here, room=room))
             return
 
         def parsed(job: "Future[ReadFeed]") -> None:
             if not job.cancelled():
-                ready.put(Fetched(due, outcome, unread=job.result))
+                ready.put(Fetched(due, outcome, unread=job.result, room=room))
 
         self.workers.submit(read_feed, *arguments).add_done_callback(parsed)
 
@@ -199,15 +211,15 @@ class WebUpdate:
         """A thread's life: store what is ready and tell of it, None at the end."""
         try:
             while batch := ready.take(BATCH, linger_s=LINGER_S):
-                documents = sum(fetched.unread is not None for fetched in batch)
-                read = list(map(_read, batch))
-                lot = Saved(len(batch), self._save(read), batch[-1].due.title)
-                loop.call_soon_threadsafe(self._stored, documents, lot, saved)
+                room = sum(fetched.room for fetched in batch)
+                changes = self._save(list(map(_read, batch)))
+                lot = Saved(len(batch), changes, batch[-1].due.title)
+                loop.call_soon_threadsafe(self._stored, room, lot, saved)
         finally:
             loop.call_soon_threadsafe(saved.put_nowait, None)
 
-    def _stored(self, documents: int, lot: Saved, saved: "asyncio.Queue[Saved | None]") -> None:
-        for _ in range(documents):
+    def _stored(self, room: int, lot: Saved, saved: "asyncio.Queue[Saved | None]") -> None:
+        for _ in range(room):
             self._room.release()
         saved.put_nowait(lot)
 
