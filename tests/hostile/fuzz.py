@@ -36,7 +36,7 @@ SEEDS = {
 }
 """Files of the corpus to begin with; targets that read a kind first get one put before."""
 
-KINDED = frozenset({"article", "folder"})
+KINDED = frozenset({"article", "folder", "view"})
 TOKENS: dict[str, tuple[str, ...]] = {
     "clean": (
         "\x1b[", "\x1b]0;", "\x1bP", "\x1b\\", "\x07", "\x9b", "\x9d", "\x9c", "\x18", "\u202e",
@@ -81,7 +81,8 @@ TOKENS: dict[str, tuple[str, ...]] = {
         "일", "мая",
     ),
 }  # fmt: skip
-TOKENS["page"] = TOKENS["article"]
+TOKENS["page"] = TOKENS["view"] = TOKENS["article"]
+SEEDS["view"] = SEEDS["article"]
 
 
 def seeds(name: str) -> Iterator[bytes]:

@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import process_time
 
+from rich.cells import cell_len
+
 from reader.model.article import Article, RawArticle
 from reader.model.errors import SourceUnreadable
 from reader.query.match import Facts, matches
@@ -18,9 +20,12 @@ from reader.query.parse import parse as parse_query
 from reader.sources import feed, folder, newsboat, opml, webpage
 from reader.text import dates, plain, urls
 from reader.text.article import document
+from reader.text.as_html import to_html
+from reader.text.as_markdown import to_markdown
 from reader.text.blocks import BodyKind
 from reader.text.decode import decode
 from reader.text.layout import lay_out
+from reader.text.outline import outline as headings_of
 from reader.text.terminal import clean, clean_line
 from reader.text.width import graphemes, truncate, width
 from reader.update.clean import clean as clean_article
@@ -85,6 +90,33 @@ def _draw(body: str, kind: BodyKind, base: str = "", title: str = "") -> None:
         safe(image.url)
         safe(image.text)
     safe(plain.visible_text(body, kind), allowed="\n\t")
+
+
+def article_view(data: bytes) -> None:
+    """An article on the screen, searched, in outline, and written out and read again."""
+    from rich.style import Style
+
+    from reader.tui.drawing import strip_of
+
+    kind = KINDS[data[0] % 3] if data else "html"
+    shown = document(data[1:].decode("utf-8", "surrogateescape"), kind, base="https://e.example/")
+    cells = 20 + len(data) % 70
+    lines = list(lay_out(shown.blocks(), cells, justify=bool(len(data) % 2)))
+    for line in lines:
+        assert all(span.link < len(shown.links) for span in line.spans)
+        assert all(span.image < len(shown.images) for span in line.spans)
+        strip = strip_of([(span.text, Style()) for span in line.spans], cells, Style())
+        assert strip.cell_length == cells == sum(cell_len(part.text) for part in strip)
+        safe(strip.text)
+    text = "\n".join(line.text for line in lines)
+    safe(text, allowed="\n")
+    list(headings_of(shown.blocks()))
+    for written, as_kind in (
+        ("".join(to_html(shown.blocks(), shown.links, shown.images)), "html"),
+        (to_markdown(shown.blocks(), shown.links, shown.images), "markdown"),
+    ):
+        safe(written, allowed="\n\t")
+        _draw(written, "html" if as_kind == "html" else "markdown")
 
 
 def folder_file(data: bytes) -> None:
@@ -175,6 +207,7 @@ def address_and_date(data: bytes) -> None:
 TARGETS: dict[str, Callable[[bytes], None]] = {
     "clean": clean_text,
     "article": article_body,
+    "view": article_view,
     "folder": folder_file,
     "feed": feed_document,
     "page": web_page,
