@@ -1,4 +1,4 @@
-"""Where a query's words stand in a text: hits to mark, and the stretch worth showing."""
+"""Where a text has what a query asks for: hits to mark, and the stretch worth showing."""
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
@@ -6,14 +6,19 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from reader.query.tree import And, Node, Or, Place, Text
+from reader.query.regex import finds
+from reader.query.tree import And, Node, Or, Place, Regex, Text
 from reader.text.words import MAX_WORD, Phrase, Span, found, haystack, spans
 
 _LOOKED_AT: Final = 20_000
 _BEFORE: Final = 0.3
 _MOST_WORDS: Final = 20
+_MOST_FOUND: Final = 1000
 _PIECE: Final = 1000
 _OVERLAP: Final = 300
+
+Sought = Phrase | Regex
+"""What is looked for in a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,31 +29,33 @@ class Snippet:
     hits: tuple[tuple[int, int], ...]
 
 
-def wanted(tree: Node, *places: Place) -> tuple[Phrase, ...]:
-    """The phrases that make an article fit: those a query asks for, not those it shuts out.
+def wanted(tree: Node, *places: Place) -> tuple[Sought, ...]:
+    """What makes an article fit: the words a query asks for, not those it shuts out.
 
     With ``places`` those alone that are asked of one of them.
     """
     if isinstance(tree, Text):
         return (tree.phrase,) if not places or tree.place in places else ()
+    if isinstance(tree, Regex):
+        return (tree,) if not places or tree.place in places else ()
     if isinstance(tree, And | Or):
         found = (phrase for part in tree.parts for phrase in wanted(part, *places))
         return tuple(dict.fromkeys(found))
     return ()
 
 
-def hits(phrases: Iterable[Phrase], text: str, *, limit: int = 1000) -> list[tuple[int, int]]:
-    """Where the phrases stand in ``text``, in order, without overlaps; at most ``limit``."""
-    return list(islice(_hits(tuple(phrases), text), limit))
+def hits(sought: Iterable[Sought], text: str, *, limit: int = 1000) -> list[tuple[int, int]]:
+    """Where ``text`` has what is sought, in order, without overlaps; at most ``limit``."""
+    return list(islice(_every(tuple(sought), text), limit))
 
 
-def snippet(phrases: Iterable[Phrase], text: str, *, length: int = 160) -> Snippet | None:
+def snippet(sought: Iterable[Sought], text: str, *, length: int = 160) -> Snippet | None:
     """The stretch around the first hit, about ``length`` characters, cut between words.
 
     None where the first 20,000 characters hold no hit. Cost is up to the first hit.
     """
-    phrases = tuple(phrases)
-    first = _first(phrases, text[:_LOOKED_AT])
+    sought = tuple(sought)
+    first = _first(sought, text[:_LOOKED_AT])
     if first is None:
         return None
     start = max(0, first[0] - int(length * _BEFORE))
@@ -62,11 +69,34 @@ def snippet(phrases: Iterable[Phrase], text: str, *, length: int = 160) -> Snipp
     shown = " ".join(text[start:end].split())
     before, after = "…" if start else "", "…" if end < len(text) else ""
     line = f"{before}{shown}{after}"
-    return Snippet(line, tuple(_hits(phrases, line)))
+    return Snippet(line, tuple(_every(sought, line)))
 
 
-def _first(phrases: tuple[Phrase, ...], text: str) -> tuple[int, int] | None:
-    """The first hit. Word by word is slow, so that is done where the folded text has one."""
+def _every(sought: tuple[Sought, ...], text: str) -> Iterator[tuple[int, int]]:
+    """The hits in order; of two that overlap, the one that starts first, then the longer."""
+    phrases = tuple(one for one in sought if isinstance(one, Phrase))
+    patterns = [one.pattern for one in sought if isinstance(one, Regex)]
+    if not patterns:
+        yield from _hits(phrases, text)
+        return
+    places = [place for pattern in patterns for place in islice(finds(pattern, text), _MOST_FOUND)]
+    free_from = 0
+    for start, end in sorted((*places, *_hits(phrases, text)), key=lambda hit: (hit[0], -hit[1])):
+        if start >= free_from:
+            free_from = end
+            yield start, end
+
+
+def _first(sought: tuple[Sought, ...], text: str) -> tuple[int, int] | None:
+    """The first hit."""
+    patterns = (one.pattern for one in sought if isinstance(one, Regex))
+    firsts = [next(finds(pattern, text), None) for pattern in patterns]
+    firsts.append(_first_words(tuple(one for one in sought if isinstance(one, Phrase)), text))
+    return min((one for one in firsts if one is not None), default=None)
+
+
+def _first_words(phrases: tuple[Phrase, ...], text: str) -> tuple[int, int] | None:
+    """The first hit of a phrase: word by word only where the folded text has one, as it is slow."""
     # Some characters of the next piece come along, for a phrase that goes on there.
     longest = max((sum(map(len, phrase.tokens)) for phrase in phrases), default=0)
     start = 0

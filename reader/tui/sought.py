@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,21 +11,22 @@ if TYPE_CHECKING:
 
     from rich.style import Style
 
+    from reader.query import highlight
     from reader.text.blocks import Line
-    from reader.text.words import Phrase
     from reader.tui.drawing import Piece
     from reader.tui.widgets.marks import Mark
 
+_ANCHOR = re.compile(r"[$^]|\\[Az]")
 _BESIDE = 2
 """Lines above and below that a phrase may begin or end on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """Phrases that are asked of titles, and those asked of texts."""
+    """What is asked of titles, and what is asked of texts."""
 
-    titles: tuple[Phrase, ...] = ()
-    texts: tuple[Phrase, ...] = ()
+    titles: tuple[highlight.Sought, ...] = ()
+    texts: tuple[highlight.Sought, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.titles or self.texts)
@@ -67,11 +69,14 @@ def in_style(
 def marks_on(lines: Sequence[Line], index: int, wanted: Sought) -> list[Mark]:
     """The hits on a line of an article, also those that go over its ends."""
     from reader.query.highlight import hits
+    from reader.query.tree import Regex
     from reader.tui.masthead import BLOCK
     from reader.tui.widgets.marks import Mark
 
     block = lines[index].block
-    phrases = wanted.titles if block == BLOCK else wanted.texts
+    asked = wanted.titles if block == BLOCK else wanted.texts
+    # A line is not where a text begins or ends.
+    phrases = [one for one in asked if not (isinstance(one, Regex) and _ANCHOR.search(one.pattern))]
     if not phrases or not lines[index].text.strip():
         return []
     near = range(max(0, index - _BESIDE), min(len(lines), index + _BESIDE + 1))

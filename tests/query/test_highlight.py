@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from reader.query.highlight import hits, snippet, wanted
 from reader.query.parse import parse
-from reader.query.tree import Text
+from reader.query.regex import searcher
+from reader.query.tree import Regex, Text
 from reader.text.words import Phrase, found, haystack
-from tests.query.strategies import lines, phrases
+from tests.query.strategies import PATTERNS, lines, phrases
 
 
 def marked(query: str, text: str) -> str:
@@ -32,6 +33,10 @@ def marked(query: str, text: str) -> str:
         ('cafe "cafe creme"', "Un [CAFÉ] noir, un [café-crème] du 東京都"),
         ("title:noir is:read", "Un CAFÉ [noir], un café-crème du 東京都"),
         ("nothing", "Un CAFÉ noir, un café-crème du 東京都"),
+        ("/c.f. /", "Un [CAFÉ ]noir, un café-crème du 東京都"),
+        ("/京.|no/ noir", "Un CAFÉ [noir], un café-crème du 東[京都]"),
+        ("/x*/", "Un CAFÉ noir, un café-crème du 東京都"),
+        ("-/noir/ title:/^un/", "[Un] CAFÉ noir, un café-crème du 東京都"),
     ],
 )
 def test_marks(query: str, expected: str) -> None:
@@ -85,3 +90,19 @@ def test_a_long_phrase_on_a_long_text_is_linear() -> None:
     phrase = Phrase(("a",) * 5000)
     assert len(hits([phrase], "a " * 20_000)) == 1000
     assert isinstance(parse("a").tree, Text)
+
+
+def test_a_snippet_is_about_what_a_regular_expression_finds_first() -> None:
+    text = "Ünder " * 100 + "the harbour wall-street plan " + "more " * 100 + "wallstreet"
+    cut = snippet(wanted(parse("/wall.?street/ plan").tree, "any"), text, length=40)
+    assert cut is not None
+    assert [cut.text[start:end] for start, end in cut.hits] == ["wall-street", "plan"]
+
+
+@given(pattern=st.sampled_from(PATTERNS), text=lines)
+def test_a_regular_expression_has_a_hit_where_the_matcher_finds_one(
+    pattern: str, text: str
+) -> None:
+    places = hits([Regex(pattern)], text)
+    assert not places or searcher(pattern)(text)
+    assert all(text[start:end] and searcher(pattern)(text[start:end]) for start, end in places)
