@@ -18,6 +18,9 @@ from reader.text.width import width
 KINDS: tuple[BodyKind, ...] = ("html", "markdown", "text")
 FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef]")
 
+SECONDS = 6.0
+"""Twelve times the budget: the machine may be slow, and busy."""
+
 SHAPES: dict[str, str] = {
     "nested divisions": "<div>" * 100_000 + "x",
     "nested divisions with a class": "<div class=a>" * 50_000 + "x",
@@ -55,6 +58,15 @@ SHAPES: dict[str, str] = {
     "addresses": "http://a" * 100_000,
     "closing brackets": "http://a.b/" + ")" * 200_000,
     "rules": "- " * 200_000,
+    "cells over each other": "<table>" + ("<tr>" + "<td rowspan=100 colspan=100>x" * 50) * 300,
+    "paragraphs in a cell": "<table><tr><td>a<td>b<tr><td>" + "<p>word" * 50_000,
+    "escaped line ends": "\\\n" * 200_000,
+    "back ticks on lines": "`\n" * 200_000,
+    "lines of spaces": " \n" * 300_000,
+    "empty items": "*\n" * 200_000,
+    "raw marks": "{% raw %}" * 50_000,
+    "one long footnote": "x[^1]\n\n[^1]: a\n" + "    word and word\n\n" * 20_000,
+    "a formula": "<math>" + "<msup><mi>x</mi>" * 50_000,
     "years ago": "1 jaar geleden " * 50_000,
     "escape characters": "\x1b" * 300_000,
     "commands to the terminal": "\x1b]0;x" * 100_000,
@@ -69,14 +81,14 @@ def test_first_screen_comes_soon(name: str, kind: BodyKind) -> None:
         assert not FORBIDDEN.search(line.text)
         if number == 40:
             break
-    assert time.process_time() - begin < 60
+    assert time.process_time() - begin < SECONDS
 
 
 @pytest.mark.parametrize("name", SHAPES)
 def test_visible_text_of_hostile_markup_is_bounded(name: str) -> None:
     begin = time.process_time()
     visible_text(SHAPES[name], "html")
-    assert time.process_time() - begin < 60
+    assert time.process_time() - begin < SECONDS
 
 
 @pytest.mark.parametrize("kind", KINDS)
