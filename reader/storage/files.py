@@ -28,13 +28,21 @@ class FileSeen:
     gone: bool
 
 
-def known(connection: sqlite3.Connection, source_id: int) -> dict[str, FileSeen]:
-    """Every file of a folder by its path inside it."""
+def known(
+    connection: sqlite3.Connection, source_id: int, paths: Iterable[str] | None = None
+) -> dict[str, FileSeen]:
+    """The files of a folder by their paths inside it: those of ``paths``, or every one."""
+    where = "source_id = ?"
+    values: list[tuple[object, ...]] = [(source_id,)]
+    if paths is not None:
+        where += " AND path = ?"
+        values = [(source_id, os.fsencode(path)) for path in paths]
     return {
         os.fsdecode(path): FileSeen(size, mtime_ns, article_id, bool(gone))
+        for one in values
         for path, size, mtime_ns, article_id, gone in connection.execute(
-            "SELECT path, size, mtime_ns, article_id, gone FROM file WHERE source_id = ?",
-            (source_id,),
+            f"SELECT path, size, mtime_ns, article_id, gone FROM file WHERE {where}",  # noqa: S608
+            one,
         )
     }
 

@@ -85,7 +85,7 @@ class FolderUpdate:
             for keys, results in self._read(root, found, differing):
                 done += len(keys)
                 read = dict(zip(keys, results, strict=True))
-                change, ruled = self._save(read, found, known, absent)
+                change, ruled = self._save(read, found, absent)
                 if change.new or change.changed or change.gone:
                     yield change
                 yield from ruled
@@ -165,19 +165,20 @@ class FolderUpdate:
         self,
         results: Mapping[str, ReadFile],
         found: Found,
-        known: Known,
         absent: dict[str, FileSeen],
     ) -> "tuple[ArticlesStored, list[Ruled]]":
         """Store a chunk in one transaction: its articles, and the files as seen now."""
         items = [read.incoming for read in results.values() if read.incoming]
-        at_path = {
-            item.path: seen.article_id
-            for item in items
-            if (seen := known.get(item.path)) and seen.article_id is not None
-        }
         missing = {seen.article_id for seen in absent.values() if seen.article_id is not None}
-        missing.update(at_path[path] for path in at_path if known[path].gone)
         with self.store.write() as connection:
+            # Another session may have looked at the folder since this look began.
+            known = files.known(connection, self.source.id, results)
+            at_path = {
+                item.path: seen.article_id
+                for item in items
+                if (seen := known.get(item.path)) and seen.article_id is not None
+            }
+            missing.update(at_path[path] for path in at_path if known[path].gone)
             candidates = articles.known_in_source(
                 connection, self.source.id, items, list(at_path.values())
             )

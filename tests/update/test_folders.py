@@ -3,7 +3,8 @@
 import asyncio
 import errno
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +15,9 @@ from reader.model.article import RawArticle
 from reader.model.change import Change, SourceFailed, UpdateFinished
 from reader.model.scope import Scope
 from reader.update import clean as cleaning
+from reader.update import folders
 from reader.update.clean import Cleaned
+from reader.update.jobs import ReadFile, read_files
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -269,6 +272,27 @@ def test_a_single_file_is_a_source(tmp_path: Path, folder: Path) -> None:
     path.unlink()
     assert update(library).failed
     library.close()
+
+
+def test_two_sessions_may_look_at_a_folder_at_once(
+    library: Library, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.md", "b.md", "c.md"):
+        write(folder, name)
+    other = Library.open(tmp_path / "library.db", clock=lambda: NOW)
+
+    def meanwhile(root: str, paths: Sequence[tuple[str, str]], now: datetime) -> list[ReadFile]:
+        monkeypatch.setattr(folders, "read_files", read_files)
+        with ThreadPoolExecutor() as pool:
+            assert pool.submit(update, other).result().new == 3
+        return read_files(root, paths, now)
+
+    monkeypatch.setattr(folders, "read_files", meanwhile)
+    finished = update(library)
+    other.close()
+    assert (finished.new, finished.changed, finished.failed) == (0, 0, ())
+    assert set(shown(library)) == {"a.md", "b.md", "c.md"}
+    assert update(library).new == 0
 
 
 def test_what_arrives_for_a_removed_feed_stays_out_until_undo(
