@@ -79,6 +79,21 @@ async def test_the_source_of_the_page_is_shown_where_the_page_is(sit: Sit) -> No
         assert "Only this." in seat.text
 
 
+async def test_what_is_told_of_a_source_goes_with_it(sit: Sit) -> None:
+    library = library_of(PAGE)
+    library.add_article(1, "Two", body="Second.")
+    async with sit(library) as seat:
+        await seat.press("backslash")
+        assert "Source, HTML" in seat.status
+        await seat.press("j")
+        assert "Second." in seat.text
+        assert "Source" not in seat.status
+        await seat.press("backslash")
+        assert "Source, Markdown" in seat.status
+        await seat.press("backslash", "backslash")
+        assert "What the feed gave" not in seat.status
+
+
 async def test_find_works_in_the_source(sit: Sit) -> None:
     async with sit(library_of(PAGE)) as seat:
         await seat.press("backslash", "enter", "slash", *"class", "enter")

@@ -20,6 +20,26 @@ CHANGES = "changes"
 class WhatChanged(FullTexts):
     """Compares what publishers say with what they said."""
 
+    _to_tell = ""
+    """What to tell once a body stands in the article's place."""
+    _told = ""
+    """What was told of it: it goes where the article comes back, or another."""
+
+    def tell_of_body(self, message: str) -> None:
+        """Say something for as long as a body stands in the article's place."""
+        self._to_tell = message
+
+    def on_article_view_shown(self) -> None:
+        """Say what was to be said of what is shown now."""
+        if not self.article.has_place:
+            if self._to_tell:
+                self._told, self._to_tell = self._to_tell, ""
+                self.status.tell(self._told)
+        elif self._told:
+            if self.status.message == self._told:
+                self.status.tell("")
+            self._told = ""
+
     def action_article_changes(self) -> None:
         """Show what changed since the article was read, or the article again."""
         view = self.article
@@ -27,7 +47,6 @@ class WhatChanged(FullTexts):
             self.status.tell(NO_ARTICLE)
         elif view.instead == CHANGES:
             view.bring_back()
-            self.status.tell("")
         else:
             self.bridge.run("changes", self._show_changes, view.reading.stored)
 
@@ -40,7 +59,7 @@ class WhatChanged(FullTexts):
             return
         # A copy tells this reading from the article's own.
         self.article.show_instead(CHANGES, replace(stored), Blocks(found.blocks))
-        self.status.tell(f"{_since(found)} · d shows the article")
+        self.tell_of_body(f"{_since(found)} · d shows the article")
 
 
 def _since(found: Changes) -> str:

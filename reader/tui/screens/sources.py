@@ -40,7 +40,6 @@ class Sources(WhatChanged):
         found = bool(self.article.reading) and not self.article.has_place
         if found:
             self.article.bring_back()
-            self.status.tell("")
         return found
 
     def _show_source(self, stored: StoredArticle) -> None:
@@ -48,7 +47,7 @@ class Sources(WhatChanged):
         source = _source((content.body, LANGUAGES[content.kind]))
         self.article.show_instead(SOURCE, replace(stored), source)
         told = f"Source, {NAMES[content.kind]}" if content.body else "The source is empty"
-        self.status.tell(f"{told} · the same key shows the whole document")
+        self.tell_of_body(f"{told} · the same key shows the whole document")
 
     async def _show_document(self, stored: StoredArticle) -> None:
         try:
@@ -63,7 +62,7 @@ class Sources(WhatChanged):
         source = _source((found.head, found.syntax), body)
         self.article.show_instead(DOCUMENT, replace(stored), source)
         told = clean_line(found.path) if found.path else "What the feed gave, as a document"
-        self.status.tell(" · ".join([told, *map(clean_line, found.problems)]))
+        self.tell_of_body(" · ".join([told, *map(clean_line, found.problems)]))
 
 
 def _source(*parts: tuple[str, str]) -> Source:
