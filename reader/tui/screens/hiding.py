@@ -11,6 +11,7 @@ from reader.tui.screens.selecting import Selecting
 
 if TYPE_CHECKING:
     from reader.model.article import Headline
+    from reader.tui.widgets.headline_list import HeadlineList
 
 
 class Hiding(Selecting):
@@ -24,7 +25,7 @@ class Hiding(Selecting):
         elif row is not None:
             self.bridge.write(lambda: self._hide(row))
 
-    def on_headline_list_rested(self) -> None:
+    def on_headline_list_rested(self, event: HeadlineList.Rested) -> None:  # noqa: ARG002
         """Tell the key that brings a hidden article back."""
         self._hint_at_hidden()
 
