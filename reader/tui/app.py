@@ -118,9 +118,14 @@ class NewsreaderApp(App[int]):
                 self,
                 keys,
                 say=self.main.status.wait_for,
-                tell=self.main.status.tell,
+                tell=self._tell_below,
                 patience=self.bridge.pauses.sequence,
             )
+
+    def _tell_below(self, text: str) -> None:
+        """Say something where it is seen: other screens have no such line."""
+        if self.screen is self.main:
+            self.main.status.tell(text)
 
     async def on_event(self, event: events.Event) -> None:
         """Take the keys of a sequence as the one that it is bound as."""

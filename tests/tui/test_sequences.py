@@ -64,6 +64,19 @@ async def test_escape_leaves_and_what_nothing_is_bound_to_says_so() -> None:
         assert seat.unread != unread
 
 
+async def test_other_screens_take_sequences_and_leave_no_word_behind() -> None:
+    async with seated({**OWN, "cursor.top": ("g g",)}) as seat:
+        await seat.press("H")
+        health = seat.app.screen
+        assert health is not seat.main
+        await seat.press("g", "g", "g", "h")
+        assert seat.app.screen is health
+        await seat.press("escape")
+        assert seat.app.screen is seat.main
+        assert "does nothing" not in seat.status
+        assert "g-" not in seat.status
+
+
 async def test_nobody_is_waited_for_for_ever() -> None:
     async with seated(OWN, patience=0.001) as seat:
         assert seat.app.sequences is not None
