@@ -194,6 +194,7 @@ def guided(name: str, seconds: float) -> None:
     options = [
         "-max_len=8000",
         f"-max_total_time={seconds:.0f}",
+        f"-artifact_prefix={work}/",
         "-timeout=20",
         "-rss_limit_mb=2000",
     ]
