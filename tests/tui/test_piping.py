@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from reader.opening import Opener
+from reader.tui.lending import terminal_lent
 from reader.tui.screens import piping
 from tests.fakes.library import FakeLibrary, small
 from tests.tui.conftest import Seat, Sit
@@ -157,3 +159,20 @@ async def test_a_program_with_the_terminal_has_all_of_it(
         arguments = ("less", "-R", os.path.expanduser("~/x"))  # noqa: PTH111
         assert ran == [(Opener(arguments), b"md True 80 Only this.")]
         assert "less had the article" in seat.status
+
+
+async def test_an_interrupt_meant_for_another_program_is_not_the_readers(
+    sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextlib.contextmanager
+    def suspended() -> Iterator[None]:
+        yield
+
+    async with sit(library_of("Only this.")) as seat:
+        monkeypatch.setattr(seat.app, "suspend", suspended)
+        before = signal.getsignal(signal.SIGINT)
+        with terminal_lent(seat.app):
+            signal.raise_signal(signal.SIGINT)
+        assert signal.getsignal(signal.SIGINT) is before
+        await seat.press("j")
+        assert seat.app.is_running

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from reader.opening import Answer, Opener, answer, run, words_of
 from reader.text.terminal import clean, clean_line
+from reader.tui.lending import terminal_lent
 from reader.tui.screens.fulltext import PAGE
 from reader.tui.screens.hinting import NO_ARTICLE
 from reader.tui.screens.prompting import Prompting
 from reader.tui.screens.versions import Versions
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 HISTORY = "pipes"
 MOST_REMEMBERED = 50
@@ -79,9 +75,8 @@ class Piping(Prompting, Versions):
         data = await self.bridge.call("text", self.library.exported, number, "md", own=own)
         name = clean_line(words[0], 40)
         if line.startswith(TERMINAL):
-            with self.app.suspend(), interrupts_ignored():
+            with terminal_lent(self.app):
                 problem = run(Opener(words), data=data)
-            self.app.refresh(layout=True)
             self.status.tell(clean_line(problem) or f"{name} had the article")
             return
         self.status.tell("")
@@ -129,19 +124,6 @@ async def _answered(words: tuple[str, ...], data: bytes) -> Answer:
         return await asyncio.to_thread(answer, words, data, stop=stop.is_set)
     finally:
         stop.set()
-
-
-@contextmanager
-def interrupts_ignored() -> Iterator[None]:
-    """Ctrl-C ends the program that has the terminal, not the reader that waits for it."""
-    import signal
-
-    # A handler of our own, as a signal that is ignored would be ignored by the program too.
-    before = signal.signal(signal.SIGINT, lambda *_: None)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def remembered(text: str) -> list[str]:

@@ -8,6 +8,7 @@ from reader.opening import Opener, opener_for, run
 from reader.text.urls import openable, without_tracking
 from reader.tui import opener
 from reader.tui.bridge import Changed
+from reader.tui.lending import terminal_lent
 from reader.tui.screens.panes import Panes
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ class Verbs(Panes):
         if not opener.needs_terminal():
             self.bridge.run("browser", self._open_in_browser, link)
             return
-        with self.app.suspend():
+        with terminal_lent(self.app):
             opened = opener.open_own(link)
         if not opened:
             self.status.tell("The program in BROWSER could not open the link")
@@ -130,7 +131,7 @@ class Verbs(Panes):
         if chosen.beside:
             self.bridge.run("opener", self._run_beside, chosen, data)
             return
-        with self.app.suspend():
+        with terminal_lent(self.app):
             problem = run(chosen, data=data)
         self.status.tell(problem)
 
