@@ -20,8 +20,7 @@ _ROOMY = frozenset(
 
 
 def _begin_block(page: Page, _tag: Tag) -> None:
-    # The first paragraph of a definition stands right below its term.
-    page.end_block(margin=page.flow.texts != page.defined)
+    page.end_block(margin=True)
 
 
 def _begin_part(page: Page, tag: Tag) -> None:
@@ -119,6 +118,7 @@ def _end_item(page: Page, _tag: Tag) -> None:
 
 
 def _begin_term(page: Page, _tag: Tag) -> None:
+    page.defined = -1
     page.end_block()
     page.containers.pop_within("dd", "dl")
     page.enter()
@@ -135,12 +135,14 @@ def _begin_definition(page: Page, tag: Tag) -> None:
 
 
 def _end_definition(page: Page, _tag: Tag) -> None:
+    page.defined = -1
     page.end_block()
     page.containers.pop_within("dd", "dl")
     page.enter()
 
 
 def _end_definitions(page: Page, _tag: Tag) -> None:
+    page.defined = -1
     page.end_block(margin=True)
     page.containers.pop_within("dd", "dl")
     page.enter()

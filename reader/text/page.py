@@ -69,8 +69,11 @@ class Page:
         self._table_number = 0
 
     def end_block(self, *, margin: bool = False) -> None:
-        """The block that was gathered is complete."""
-        self.flow.end_block(margin=margin)
+        """The block that was gathered is complete.
+
+        What a definition begins with stands right below its term, whatever it is.
+        """
+        self.flow.end_block(margin=margin and self.flow.texts != self.defined)
         if self.tables and not self._deep_tables:
             self.tables[-1].spill(self.flow)
 
