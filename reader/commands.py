@@ -295,6 +295,7 @@ def markdown_table() -> str:
     """The key table of the README."""
     lines = ["| key | does |", "|---|---|"]
     for command in COMMANDS:
-        keys = " ".join(f"`{key_name(key)}`" for key in command.keys)
+        # A bar would end the cell, even as code.
+        keys = " ".join(f"`{key_name(key)}`" for key in command.keys).replace("|", "\\|")
         lines.append(f"| {keys} | {command.help} |")
     return "\n".join(lines)
