@@ -209,7 +209,10 @@ class Bench:
         environ = {"HOME": str(home), "PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
         arguments = [sys.executable, "-m", "reader", "--library", str(self.library.store.path)]
         with Terminal(arguments, environ=environ) as terminal:
-            terminal.wait_for("All articles", seconds=60)
+            took = 1000 * terminal.wait_for("All articles", seconds=60)
+            busy = 1000 * terminal.cpu_seconds()
+            name = f"the program: start with {SMART} smart feeds ({took:.0f} ms by the clock)"
+            self.rows.append([name, f"{busy:.0f}", *[""] * 4])
             terminal.settle(quiet=1)
             for word in ("seldom", "tenth"):
                 terminal.send("/")
@@ -221,14 +224,36 @@ class Bench:
                 beside = newsboat.get(word, 0.0)
                 ahead = f"{beside / busy:.0f}" if beside else ""
                 name = f"the program: {word} typed, all counted ({took:.0f} ms by the clock)"
-                self.rows.append([name, f"{busy:.0f}", "", "", f"{beside:.0f}", ahead])
+                told = f"{beside:.0f}" if beside else ""
+                self.rows.append([name, f"{busy:.0f}", "", "", told, ahead])
                 terminal.send("\x1b")
                 terminal.settle(quiet=0.3)
+            terminal.send("/")
+            terminal.settle(quiet=0.3)
+            terminal.send("/t.?ent/")
+            terminal.wait_for("+ found", seconds=60)
+            terminal.send("\r")
+            slowest = max(_answer_ms(terminal, "j") for _ in range(20))
+            name = "the program: slowest of 20 keys while it looks (ms by the clock)"
+            self.rows.append([name, f"{slowest:.0f}", *[""] * 4])
+            # A kept library is to open without the filter the next time.
+            terminal.send("q")
+            terminal.settle(quiet=2, seconds=10)
 
     def print(self) -> None:
         """The table."""
         head = [f"{self.articles:,} articles", "ours ms", "floor ms", "x", "newsboat ms", "ahead"]
         print(table(head, self.rows), flush=True)
+
+
+def _answer_ms(terminal: Terminal, key: str) -> float:
+    """Milliseconds until the screen begins to answer a key."""
+    known = len(terminal.raw)
+    begun = time.perf_counter()
+    terminal.send(key)
+    while len(terminal.raw) == known and time.perf_counter() - begun < 5:
+        terminal.read(0.005)
+    return 1000 * (time.perf_counter() - begun)
 
 
 def newsboat(home: Path, articles: int) -> dict[str, float]:
