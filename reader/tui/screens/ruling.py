@@ -46,6 +46,8 @@ class RuleNews(Panes):
         """Show what is wrong with the rules until it is not."""
         more = f" (and {len(problems) - 1:,} more)" if len(problems) > 1 else ""
         self.wrong_rules = f"{short(problems[0])}{more}" if problems else ""
+        if problems:
+            self.status.tell("")  # what is new is seen whole
 
 
 def short(problem: SafeText) -> SafeText:
