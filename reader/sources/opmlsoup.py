@@ -10,7 +10,7 @@ from reader.sources.feedsoup import decoded
 # The tags that make a list. Whatever else begins with "<" stands in a head or in a value.
 _TAG = re.compile(r"<(?=/?\s*(?:opml|head|body|outline)\b)", re.IGNORECASE)
 _NAME = re.compile(r"(/?)\s*([A-Za-z_][\w:.-]*)")
-_OF_HEAD = re.compile(r"<([A-Za-z_][\w:.-]*)[^<>]*>([^<]*)</")
+_OF_HEAD = re.compile(r"<([A-Za-z_][\w:.-]*+)[^<>]*+>([^<]*+)</")
 _DOCTYPE = re.compile(r"[^<>\[]*+(?:\[[^\]]*+\]\s*+)?>")
 # Where a value begins. It goes on to where the next one begins: whatever quotes are in
 # between are part of it.
