@@ -308,8 +308,11 @@ async def test_an_update_shows_its_progress_and_leaves_the_list_alone(
     await follow(library, *((one, ()) for one in papers))
     async with desk(library, clock) as seat:
         before = seat.headline
-        for one in papers:
-            one.items.append(Item("Just in", "new", date="Wed, 04 Feb 2026 10:00:00 GMT"))
+        for number, one in enumerate(papers):
+            link = f"https://example.org/just-in/{number}"
+            one.items.append(
+                Item("Just in", "new", date="Wed, 04 Feb 2026 10:00:00 GMT", link=link)
+            )
         told: list[str] = []
         progress = seat.main.status.progress
 
