@@ -8,6 +8,7 @@ from reader.tui.screens.panes import Panes
 
 if TYPE_CHECKING:
     from reader.model.article import Headline
+    from reader.text.blocks import Line
     from reader.tui.widgets.article_view import ArticleView
     from reader.tui.widgets.headline_list import HeadlineList
 
@@ -17,9 +18,11 @@ NEXT, PREVIOUS = "article.next", "article.previous"
 class ReadingOn(Panes):
     """Keeps the foot of the article and the row of the list in step with what is read."""
 
-    _foot_of: tuple[object, ...] = ()
-    """What the foot that is shown was made of."""
     _foot_keys: tuple[str, str] | None = None
+
+    async def on_mount(self) -> None:
+        """Let an article come with its foot: one painting is enough."""
+        self.article.foot_of = self._foot
 
     def on_article_view_place_kept(self, event: ArticleView.PlaceKept) -> None:
         """Tell in the list how far the article was read."""
@@ -39,21 +42,20 @@ class ReadingOn(Panes):
 
     def _show_foot(self) -> None:
         number = self.article.article_id
-        if number is None or number != self.headlines.current_id:
-            previous = following = None
-        else:
-            here = self.headlines.cursor
-            previous, following = self._row_at(here - 1), self._row_at(here + 1)
-        made_of = (previous, following, self.article.cells)
-        if made_of == self._foot_of:
-            return
-        self._foot_of = made_of
+        # Where the article is to follow the cursor, it comes with its foot.
+        if number is not None and number == self.headlines.current_id:
+            self.article.set_foot(self._foot(number))
+
+    def _foot(self, article_id: int) -> tuple[Line, ...]:
+        """The foot of an article where it stands in the list."""
+        if article_id != self.headlines.current_id:
+            return ()
         from reader.tui.foot import foot
 
         self._foot_keys = self._foot_keys or self._keys()
-        self.article.set_foot(
-            foot(previous, following, keys=self._foot_keys, cells=self.article.cells)
-        )
+        here = self.headlines.cursor
+        previous, following = self._row_at(here - 1), self._row_at(here + 1)
+        return foot(previous, following, keys=self._foot_keys, cells=self.article.cells)
 
     def _row_at(self, index: int) -> Headline | None:
         frozen = self.headlines.list

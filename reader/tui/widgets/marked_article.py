@@ -60,6 +60,7 @@ class MarkedArticle(ArticleView):
         self._has_place = True
         self._below: Below | None = None
         self._foot: tuple[Line, ...] = ()
+        self.foot_of: Callable[[int], tuple[Line, ...]] = lambda _article_id: ()
         self._taker: Taker | None = None
         self._let_go: Callable[[], None] | None = None
         self._typing: Callable[[], bool] = lambda: False
@@ -101,13 +102,21 @@ class MarkedArticle(ArticleView):
 
     # --- the foot
 
-    def set_foot(self, lines: Sequence[Line]) -> None:
+    def set_foot(self, lines: tuple[Line, ...]) -> None:
         """Show lines below the end of the text."""
-        if tuple(lines) == self._foot:
+        before, self._foot = self._foot, lines
+        reading = self.reading
+        if lines == before or reading is None or not reading.complete:
             return
-        self._foot = tuple(lines)
-        if self.reading is not None and self.top + self.size.height > len(self.reading.lines):
-            self.refresh()
+        first = max(0, len(reading.lines) - self.top)
+        rows = min(self.size.height - first, max(len(lines), len(before)))
+        if rows > 0:
+            self.refresh(Region(0, first, self.size.width, rows))
+
+    def _replace(self, loaded: Reading | None, top: int) -> None:
+        if loaded is not None:
+            self._foot = self.foot_of(loaded.id)
+        super()._replace(loaded, top)
 
     @property
     def last_top(self) -> int:
