@@ -111,6 +111,10 @@ class NewsreaderApp(App[int]):
         changed = {name: mine for name, mine in keys.items() if mine != BY_ID[name].keys}
         self.set_keymap({name: ",".join(mine) or NO_KEY for name, mine in changed.items()})
         self.main.wrong_keys = "; ".join(problems)
+        if changed:
+            from reader.tui.spelling import speller
+
+            self.main.status.spell = speller(keys)
         if any(" " in key for mine in keys.values() for key in mine):
             from reader.tui.sequences import Sequences
 

@@ -195,7 +195,7 @@ class MainScreen(FeedVerbs, Triage, Found, Enclosed, Behind):
         )
         self.status.place(where, self.headlines.position, self.article.percent)
         waiting = self.headlines.waiting
-        news = f" {waiting:,} new · . shows them " if waiting else ""
+        news = self.status.spell(f" {waiting:,} new · . shows them ") if waiting else ""
         self.mark_sought()
         self.rule.show(self.stretch, [(news, self.rule.look.accent)] if news else ())
 

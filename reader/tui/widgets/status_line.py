@@ -9,6 +9,8 @@ from reader.tui.drawing import safe
 from reader.tui.widgets.bar import Bar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reader.tui.drawing import Piece
     from reader.tui.themes import Look
 
@@ -19,7 +21,10 @@ LINK_HINT = "Enter opens"
 
 
 class StatusLine(Bar):
-    """Says one thing at a time at the right: trouble, a message, progress, or a hint."""
+    """Says one thing at a time at the right: trouble, a message, progress, or a hint.
+
+    ``spell`` writes a text with the keys that the person chose.
+    """
 
     def __init__(self, *, look: Look) -> None:
         super().__init__(id="status", look=look)
@@ -30,6 +35,7 @@ class StatusLine(Bar):
         self._question = ""
         self._link = ""
         self._awaited = ""
+        self.spell: Callable[[str], str] = str
         self._hint = HINT
         self._progress = ""
         self._trouble = ""
@@ -107,12 +113,12 @@ class StatusLine(Bar):
             room = max(cells // 4, free) if said or self._link else cells
             left.append((f"{truncate(safe(self._trouble), room)} ", look.error))
         if said or self._link:
-            left.append((said or self._link, look.text))
+            left.append((self.spell(said) or self._link, look.text))
         else:
             left.append((self._where, look.text))
             if self._position:
                 left.append((f"  {self._position}", look.bar))
-        hint = LINK_HINT if self._link else self._hint
+        hint = LINK_HINT if self._link else self.spell(self._hint)
         doing = self._progress or ("" if said else hint)
         right: list[Piece] = [(f"  {doing}", look.bar)] if doing else []
         if self._percent:
