@@ -29,7 +29,11 @@ def register(commands: Commands) -> None:
     show.add_argument(
         "--width", type=int, metavar="N", help="columns (default: the terminal's, at most 80)"
     )
-    show.add_argument("--json", action="store_true", help="one JSON object, with the text")
+    how = show.add_mutually_exclusive_group()
+    how.add_argument("--json", action="store_true", help="one JSON object, with the text")
+    how.add_argument(
+        "--source", action="store_true", help="the whole document as it was given, front matter too"
+    )
     show.set_defaults(run=run_show)
     unread = commands.add_parser("unread", help="print how many articles are unread")
     unread.add_argument("--json", action="store_true", help='{"unread": N}')
@@ -110,6 +114,8 @@ def run_show(context: Context, options: argparse.Namespace) -> Exit:
     if article is None:
         context.talk(f"there is no article {options.id}; newsreader list shows their numbers")
         return Exit.NOTHING
+    if options.source:
+        return _show_source(context, options.id)
     columns = options.width or min(80, shutil.get_terminal_size().columns)
     if columns < 20:
         context.talk("--width must be at least 20")
@@ -125,6 +131,17 @@ def run_show(context: Context, options: argparse.Namespace) -> Exit:
         context.row({**as_row(listed), "summary": article.content.summary, "text": text})
     else:
         context.say_lines(_head(article) + "\n" + text)
+    return Exit.OK
+
+
+def _show_source(context: Context, number: int) -> Exit:
+    """Print a document with nothing hidden; what a terminal would obey is named by its number."""
+    from reader.text.source import visible
+
+    found = context.library.original(number)
+    for problem in found.problems:
+        context.talk(problem)
+    context.say_lines(visible(found.head + found.body).removesuffix("\n"))
     return Exit.OK
 
 

@@ -123,6 +123,21 @@ def test_the_full_text_of_an_article(shell: Shell, server: Server) -> None:
     assert shell("full", "99") == Exit.NOTHING
 
 
+def test_a_document_is_shown_as_it_was_given(shell: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "boats.md"
+    file.write_text("---\ntitle: Boats\n---\n**Two** boats\x1b[2J came.\n")
+    shell("add", str(file))
+    assert shell("show", "1", "--source") == Exit.OK
+    assert shell.out == "---\ntitle: Boats\n---\n**Two** boats‹U+001B›[2J came.\n"
+    (one,) = having(shell, article(1, title="Nets", body="<p>Mended.</p>"))
+    assert shell("show", str(one), "--source") == Exit.OK
+    assert 'title: "Nets"' in shell.out
+    assert shell.out.endswith("<p>Mended.</p>\n")
+    file.unlink()
+    assert shell("show", "1", "--source") == Exit.FAILED
+    assert "It is gone." in shell.err
+
+
 def test_versions_are_listed_and_compared_with_each(shell: Shell, tmp_path: Path) -> None:
     file = tmp_path / "boats.md"
     for text in ("Two boats came.", "Three boats came.", "Three boats came back."):
