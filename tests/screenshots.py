@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +25,7 @@ from reader.library import Library
 from reader.model.scope import Scope
 from reader.text.width import width
 from reader.tui.app import NewsreaderApp
+from tests.shown_feeds import followed
 from tests.tui.conftest import CHARACTERS, calm
 
 FOLDER = Path(__file__).parents[1] / "screenshots"
@@ -35,15 +37,18 @@ WIDE, SMALL = (120, 40), (80, 24)
 class Shot:
     """A picture: its name and size, the keys that are pressed, the article it begins at.
 
-    ``title`` is a part of the article's, "" for where a first start begins.
+    ``title`` is a part of the article's, "" for where a first start begins. ``followed``
+    follows web feeds too.
     """
 
     name: str
     size: tuple[int, int]
     keys: Sequence[str]
     title: str = ""
+    followed: bool = False
 
 
+SITE = "http://harbour.example"
 SHOTS = (
     Shot("main-120x40", WIDE, ("j", "enter")),
     Shot("main-80x24", SMALL, ("j",)),
@@ -59,6 +64,10 @@ SHOTS = (
     Shot("japanese-120x40", WIDE, ("enter",), "運河"),
     Shot("arabic-80x24", SMALL, ("enter", "z"), "بوابة"),
     Shot("japanese-80x24", SMALL, ("enter", "z"), "運河"),
+    Shot("add-120x40", WIDE, ("a", *SITE, "enter"), followed=True),
+    Shot("add-80x24", SMALL, ("a", *SITE, "enter"), followed=True),
+    Shot("health-120x40", WIDE, ("H",), followed=True),
+    Shot("health-80x24", SMALL, ("H",), followed=True),
 )
 
 
@@ -131,9 +140,9 @@ def placed(found: re.Match[str]) -> str:
     return "".join(parts)
 
 
-async def prepared(folder: Path) -> Library:
-    """A library of the welcome folder, everything unread."""
-    library = Library.open(folder / "library.db", clock=lambda: NOW)
+async def prepared(folder: Path, at: Sequence[datetime]) -> Library:
+    """A library of the welcome folder, everything unread; its time stands in ``at``."""
+    library = Library.open(folder / "library.db", clock=lambda: at[0])
     library.add_folder(Path(reader.__file__).parent / "welcome")
     library.add_folder(Path(__file__).parent / "data" / "shown")
     async for _ in library.update():
@@ -152,8 +161,11 @@ async def main(names: Sequence[str] = ()) -> None:
         if names and shot.name not in names:
             continue
         with tempfile.TemporaryDirectory() as temporary:
-            library = await prepared(Path(temporary))
-            await take(library, shot)
+            at = [NOW]
+            library = await prepared(Path(temporary), at)
+            feeds = followed(library, NOW, at) if shot.followed else nullcontext()
+            async with feeds:
+                await take(library, shot)
             library.close()
             print(shot.name)
 

@@ -219,6 +219,8 @@ class AddScreen(Form[Addition]):
                 for one in self.found
             ]
         )
+        fresh = (place for place, one in enumerate(self.found) if one.url not in known)
+        self.list.move_to(next(fresh, 0), silent=True)
         self._settle()
 
     def _settle(self) -> None:

@@ -320,15 +320,20 @@ def details(feed: FeedHealth, now: datetime, look: Look) -> list[Piece]:
 
 def history(feed: FeedHealth, now: datetime) -> str:
     """What was tried and when, and what comes next."""
-    parts = [f"Last success: {ago(feed.last_succeeded, now)}"]
-    if feed.failures > 1:
-        since = " since" if feed.last_succeeded else ""
-        parts.append(f"failed {feed.failures:,} times{since}")
-    if feed.last_tried is not None and feed.last_tried != feed.last_succeeded:
-        parts.append(f"last tried {ago(feed.last_tried, now)}")
-    if feed.paused or feed.retired:
-        return f"{', '.join(parts)}. {'Paused' if feed.paused else 'Not tried any more'}."
-    return f"{', '.join(parts)}. Next try: {next_try(feed, now)}."
+    if feed.last_tried is None:
+        return f"Not tried yet, {_next(feed, now)}."
+    tried = f"tried {ago(feed.last_tried, now)}, {_next(feed, now)}."
+    failures = f"{feed.failures:,} failure{'' if feed.failures == 1 else 's'}"
+    if feed.last_succeeded is None:
+        return f"No success yet, {failures}; {tried}"
+    success = f"Last success {ago(feed.last_succeeded, now)}"
+    return f"{success}, then {failures}; {tried}" if feed.failures else f"{success}; {tried}"
+
+
+def _next(feed: FeedHealth, now: datetime) -> str:
+    if feed.paused:
+        return "now paused"
+    return "no next one" if feed.retired else f"next {next_try(feed, now)}"
 
 
 def habits(feed: FeedHealth) -> str:
