@@ -197,6 +197,7 @@ COMMANDS = (
     *(("show", str(number)) for number in range(1, 301, 60)),
     *(("show", str(number), "--json") for number in range(2, 302, 60)),
     ("show", "1", "--width", "20"),
+    *(("show", str(number), "--source") for number in range(1, 301, 60)),
 )
 
 
