@@ -71,7 +71,6 @@ async def test_the_article_tells_where_else_and_why(library: Library, seated: Op
         await seat.press("g")
         while seat.headline != "A bridge":
             await seat.press("j")
-        await seat.press("enter")
         text = " ".join(seat.text.split())
         assert "Also in Wire (same link), Post (same link)" in text
 
@@ -81,7 +80,6 @@ async def test_reading_one_reads_all_and_takes_it_back(library: Library, seated:
     async with seated() as seat:
         while seat.headline != "A bridge":
             await seat.press("j")
-        await seat.press("enter", "u")
         await seat.press("m")
         with library.store.read() as db:
             assert db.execute("SELECT total(unread) FROM article").fetchone() == (1,)
