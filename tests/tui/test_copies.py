@@ -20,6 +20,9 @@ Open = Callable[..., AbstractAsyncContextManager[Seat]]
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
     """One article through three feeds, and another one."""
+    # It is there, so that the update at the start has nothing to tell.
+    folder = tmp_path / "news"
+    folder.mkdir()
     opened = Library.open(tmp_path / "library.db", clock=lambda: NOW, derived_tags=False)
     link = "https://example.org/bridge"
     fill(
@@ -30,6 +33,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
             article(3, feed="Post", title="The bridge", link=link),
             article(4, feed="Post", title="Cards", link="https://example.org/cards"),
         ],
+        location=str(folder),
     )
     yield opened
     opened.close()

@@ -31,6 +31,9 @@ SCENES = {
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
     """Articles of a town, one of them through three feeds."""
+    # It is there, so that the update at the start has nothing to tell.
+    folder = tmp_path / "news"
+    folder.mkdir()
     opened = Library.open(tmp_path / "library.db", clock=lambda: NOW, derived_tags=False)
     link = "https://example.org/bridge"
     at = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -45,6 +48,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
                 5, feed="東京新聞", title="新しい橋の計画", published=at, body="<p>A bridge.</p>"
             ),
         ],
+        location=str(folder),
     )
     opened.digest()
     yield opened
