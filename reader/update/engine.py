@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from reader.model.change import Actor, Change, RulesMistaken, SourceFailed, UpdateFinished
 from reader.model.feed import Source
-from reader.storage import fetching, journal
+from reader.storage import feeds, fetching, journal
 from reader.storage.fetching import Due
 from reader.storage.store import Store
 from reader.update.folders import FolderUpdate
@@ -69,6 +69,7 @@ class Engine:
                 look = FolderUpdate(
                     store=self.store,
                     source=source,
+                    without=await asyncio.to_thread(self._inside, source),
                     writer=self.writer,
                     clock=self.clock,
                     workers=workers,
@@ -84,6 +85,17 @@ class Engine:
     def _due(self, feed_ids: Sequence[int] | None, *, force: bool) -> list[Due]:
         with self.store.read() as connection:
             return fetching.due(connection, self.clock() + SLACK, feed_ids=feed_ids, force=force)
+
+    def _inside(self, source: Source) -> list[Path]:
+        """The places inside a folder that are sources of their own."""
+        with self.store.read() as connection:
+            every = feeds.sources(connection)
+        places = (Path(one.location) for one in every if one.kind == "folder")
+        return [
+            place
+            for place in places
+            if place != Path(source.location) and place.is_relative_to(source.location)
+        ]
 
     def _prepare(self, due: Sequence[Due]) -> "Ruling | None":
         """Import what the update needs, and read the rules: keys need not wait for that."""

@@ -1,7 +1,7 @@
 """Brings a folder up to date: what is new, edited, moved or gone since the last look."""
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
@@ -41,7 +41,8 @@ class FolderUpdate:
     """One look at one folder. ``run`` streams what it finds; the counts stand in fields.
 
     ``writer`` signs what is written to the library, and ``ruling`` judges what arrives.
-    Nothing in the folder is ever written.
+    ``without`` are folders and files inside that are sources of their own: their articles
+    are theirs. Nothing in the folder is ever written.
     """
 
     store: Store
@@ -50,6 +51,7 @@ class FolderUpdate:
     clock: Callable[[], datetime]
     workers: Workers
     ruling: "Ruling | None" = None
+    without: Sequence[Path] = ()
     new: int = 0
     changed: int = 0
     unchanged: int = 0
@@ -67,8 +69,11 @@ class FolderUpdate:
             return
         complaints: list[str] = []
         single = root.is_file()
+        others = [inner.relative_to(root).as_posix() for inner in self.without]
         found = {
-            "" if single else stat.path: stat for stat in walk(root, problem=complaints.append)
+            "" if single else stat.path: stat
+            for stat in walk(root, problem=complaints.append)
+            if not (others and _lies_in(stat.path, others))
         }
         with self.store.read() as connection:
             known = files.known(connection, self.source.id)
@@ -234,6 +239,10 @@ class FolderUpdate:
             change = articles.apply(connection, self.source.id, intents, self.writer("update"))
             files.set_gone(connection, self.source.id, gone)
         return change
+
+
+def _lies_in(path: str, places: Iterable[str]) -> bool:
+    return any(path == place or path.startswith(f"{place}/") for place in places)
 
 
 def _differs(stat: FileStat, seen: FileSeen | None) -> bool:
