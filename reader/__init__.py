@@ -21,7 +21,7 @@ commands      3    every user command once: id, title, help, key
 config        3    settings from TOML
 opening       3    which program takes a link, a file or an article, and how it is run
 paths         3    where settings and library are kept
-model         2    frozen dataclasses; the glossary is its docstring
+model         2    frozen records (msgspec Structs); the glossary is its docstring
 text          1    hostile strings in, SafeText out
 ==========  =====  ==============================================================
 """

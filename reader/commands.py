@@ -4,14 +4,14 @@ Key bindings, the command palette, the help screen, ``newsreader keys`` and the 
 table are all made from ``COMMANDS``.
 """
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Where = Literal["everywhere", "feeds", "headlines", "article", "tags"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Command:
+class Command(Struct, frozen=True, kw_only=True):
     """One thing a person can ask for.
 
     ``id`` is ``noun.verb``; ``keys`` are Textual key names, the first one is shown.

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, Literal, TypeAlias, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, TypeAlias, get_args, get_origin, get_type_hints
+
+from msgspec import Struct, field
 
 from reader.model.errors import ReaderError
 
@@ -12,157 +13,127 @@ Command: TypeAlias = tuple[str, ...]
 """A program and its arguments, as they are run: without a shell."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ArticleConfig:
+class ArticleConfig(Struct, frozen=True, kw_only=True):
     """How an article is drawn."""
 
-    width: int = field(
-        default=80,
-        metadata={"help": "widest line of an article, in columns", "min": 20, "max": 400},
-    )
-    justify: bool = field(
-        default=False, metadata={"help": "make the lines of paragraphs equally long"}
-    )
-    hyperlinks: Literal["auto", "on", "off"] = field(
-        default="auto",
-        metadata={"help": "links that the terminal itself can open; auto: where it is known to"},
-    )
+    width: Annotated[
+        int, {"help": "widest line of an article, in columns", "min": 20, "max": 400}
+    ] = 80
+    justify: Annotated[bool, {"help": "make the lines of paragraphs equally long"}] = False
+    hyperlinks: Annotated[
+        Literal["auto", "on", "off"],
+        {"help": "links that the terminal itself can open; auto: where it is known to"},
+    ] = "auto"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ListConfig:
+class ListConfig(Struct, frozen=True, kw_only=True):
     """How lists behave."""
 
-    show: Literal["all", "unread", "starred"] = field(
-        default="all", metadata={"help": "what a list shows at the first start"}
-    )
-    preview_delay_ms: int = field(
-        default=150,
-        metadata={
+    show: Annotated[
+        Literal["all", "unread", "starred"], {"help": "what a list shows at the first start"}
+    ] = "all"
+    preview_delay_ms: Annotated[
+        int,
+        {
             "help": "how long the cursor rests before the article follows",
             "min": 0,
             "max": 5000,
         },
-    )
+    ] = 150
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FolderConfig:
+class FolderConfig(Struct, frozen=True, kw_only=True):
     """How folders of articles are followed."""
 
-    watch: bool = field(
-        default=True, metadata={"help": "notice changed files while the reader is open"}
-    )
+    watch: Annotated[bool, {"help": "notice changed files while the reader is open"}] = True
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class TagsConfig:
+class TagsConfig(Struct, frozen=True, kw_only=True):
     """How articles get their tags."""
 
-    derived: bool = field(
-        default=True,
-        metadata={"help": "find tags by itself: the names and subjects that articles are about"},
-    )
+    derived: Annotated[
+        bool, {"help": "find tags by itself: the names and subjects that articles are about"}
+    ] = True
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RulesConfig:
+class RulesConfig(Struct, frozen=True, kw_only=True):
     """What rules may do besides marking."""
 
-    bell: bool = field(
-        default=False, metadata={"help": "ring the terminal's bell when a rule notifies"}
-    )
+    bell: Annotated[bool, {"help": "ring the terminal's bell when a rule notifies"}] = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class NetworkConfig:
+class NetworkConfig(Struct, frozen=True, kw_only=True):
     """How web feeds are fetched."""
 
-    interval_minutes: int = field(
-        default=60,
-        metadata={"help": "how often a feed is asked for news, at most", "min": 5, "max": 43200},
-    )
-    connections: int = field(
-        default=256, metadata={"help": "requests under way at once", "min": 1, "max": 1000}
-    )
-    per_host: int = field(
-        default=2, metadata={"help": "requests under way at once to one host", "min": 1, "max": 32}
-    )
-    timeout_seconds: int = field(
-        default=60, metadata={"help": "the longest that one feed may take", "min": 1, "max": 3600}
-    )
-    allow_private: bool = field(
-        default=False,
-        metadata={"help": "let links that feeds name lead into private networks"},
-    )
-    contact: str = field(
-        default="",
-        metadata={"help": "a web or mail address for the operators of servers, sent to them"},
-    )
+    interval_minutes: Annotated[
+        int, {"help": "how often a feed is asked for news, at most", "min": 5, "max": 43200}
+    ] = 60
+    connections: Annotated[int, {"help": "requests under way at once", "min": 1, "max": 1000}] = 256
+    per_host: Annotated[
+        int, {"help": "requests under way at once to one host", "min": 1, "max": 32}
+    ] = 2
+    timeout_seconds: Annotated[
+        int, {"help": "the longest that one feed may take", "min": 1, "max": 3600}
+    ] = 60
+    allow_private: Annotated[
+        bool, {"help": "let links that feeds name lead into private networks"}
+    ] = False
+    contact: Annotated[
+        str, {"help": "a web or mail address for the operators of servers, sent to them"}
+    ] = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class LinksConfig:
+class LinksConfig(Struct, frozen=True, kw_only=True):
     """What becomes of links."""
 
-    strip_tracking: bool = field(
-        default=True,
-        metadata={"help": "leave out what only tells a site where its readers come from"},
-    )
+    strip_tracking: Annotated[
+        bool, {"help": "leave out what only tells a site where its readers come from"}
+    ] = True
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FullTextConfig:
+class FullTextConfig(Struct, frozen=True, kw_only=True):
     """When the page of an article is fetched."""
 
-    stubs: bool = field(
-        default=True,
-        metadata={
-            "help": "fetch the page of an opened article whose feed gives its beginning only"
-        },
-    )
+    stubs: Annotated[
+        bool, {"help": "fetch the page of an opened article whose feed gives its beginning only"}
+    ] = True
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ImagesConfig:
+class ImagesConfig(Struct, frozen=True, kw_only=True):
     """How pictures are drawn, and when they are fetched."""
 
-    protocol: Literal["auto", "kitty", "iterm2", "sixel", "blocks", "off"] = field(
-        default="auto",
-        metadata={"help": "how the terminal draws pictures; auto goes by its environment"},
-    )
-    always: bool = field(
-        default=False,
-        metadata={"help": "fetch and draw the pictures of an opened article without a key"},
-    )
+    protocol: Annotated[
+        Literal["auto", "kitty", "iterm2", "sixel", "blocks", "off"],
+        {"help": "how the terminal draws pictures; auto goes by its environment"},
+    ] = "auto"
+    always: Annotated[
+        bool, {"help": "fetch and draw the pictures of an opened article without a key"}
+    ] = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ShareConfig:
+class ShareConfig(Struct, frozen=True, kw_only=True):
     """Where articles go when they are saved or sent."""
 
-    folder: str = field(
-        default="~/articles", metadata={"help": "where articles are saved, as files of their own"}
+    folder: Annotated[str, {"help": "where articles are saved, as files of their own"}] = (
+        "~/articles"
     )
-    mail: Command = field(
-        default=(),
-        metadata={
+    mail: Annotated[
+        Command,
+        {
             "help": "the program that mails an article, and its arguments; {title} and {url} stand"
             " for the article's, and its text comes on standard input. Without one a mailto: link"
             " is opened"
         },
-    )
+    ] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class MediaConfig:
+class MediaConfig(Struct, frozen=True, kw_only=True):
     """What is done with podcasts, films and other files that come with articles."""
 
-    player: Command = field(
-        default=(),
-        metadata={"help": "the program that plays them, and its arguments; {url} is the address"},
-    )
-    folder: str = field(default="~/Downloads", metadata={"help": "where they are downloaded to"})
+    player: Annotated[
+        Command, {"help": "the program that plays them, and its arguments; {url} is the address"}
+    ] = ()
+    folder: Annotated[str, {"help": "where they are downloaded to"}] = "~/Downloads"
 
 
 OPENERS_HELP = (
@@ -184,8 +155,7 @@ KEYS_HELP = (
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Config:
+class Config(Struct, frozen=True, kw_only=True):
     """Every setting, grouped as in the file.
 
     ``openers`` are commands by the pattern of what they open (see ``reader.opening``),
@@ -203,8 +173,8 @@ class Config:
     images: ImagesConfig = field(default_factory=ImagesConfig)
     share: ShareConfig = field(default_factory=ShareConfig)
     media: MediaConfig = field(default_factory=MediaConfig)
-    openers: Mapping[str, Command] = field(default_factory=dict, metadata={"help": OPENERS_HELP})
-    keys: Mapping[str, Command] = field(default_factory=dict, metadata={"help": KEYS_HELP})
+    openers: Annotated[Mapping[str, Command], {"help": OPENERS_HELP}] = field(default_factory=dict)
+    keys: Annotated[Mapping[str, Command], {"help": KEYS_HELP}] = field(default_factory=dict)
 
 
 class ConfigUnusable(ReaderError):
@@ -247,10 +217,10 @@ def load(path: Path) -> tuple[Config, tuple[str, ...]]:
 
 
 def _section(
-    kind: type, table: dict[str, Any], name: str, path: Path, text: str, problems: list[str]
+    kind: type[Struct], table: dict[str, Any], name: str, path: Path, text: str, problems: list[str]
 ) -> object:
     hints = get_type_hints(kind)
-    limits = {item.name: item.metadata for item in fields(kind)}
+    limits = _notes(kind)
     values: dict[str, Any] = {}
     for key, value in table.items():
         if key not in hints:
@@ -329,18 +299,18 @@ def _line(text: str, key: str, *, section: str = "") -> int:
 def as_dict(config: Config) -> dict[str, dict[str, Any]]:
     """The settings as plain values, section by section."""
     return {
-        section.name: {
+        section: {
             key: list(value) if isinstance(value, tuple) else value
-            for key, value in _values(getattr(config, section.name))
+            for key, value in _values(getattr(config, section))
         }
-        for section in fields(config)
+        for section in config.__struct_fields__
     }
 
 
 def _values(section: Any) -> list[tuple[str, Any]]:  # noqa: ANN401 - one of the sections above
     if isinstance(section, Mapping):
         return list(section.items())
-    return [(item.name, getattr(section, item.name)) for item in fields(section)]
+    return [(name, getattr(section, name)) for name in section.__struct_fields__]
 
 
 def default_text() -> str:
@@ -349,17 +319,24 @@ def default_text() -> str:
         "# newsreader settings. Every line shows a default; remove the # to change it.",
         "# Where this file belongs: newsreader paths",
     ]
-    helps = {section.name: section.metadata.get("help", ()) for section in fields(Config)}
+    helps = _notes(Config)
     for name, kind in get_type_hints(Config).items():
-        lines += ["", f"[{name}]", *(f"# {line}" for line in helps[name])]
+        lines += ["", f"[{name}]", *(f"# {line}" for line in helps[name].get("help", ()))]
         if get_origin(kind) is Mapping:
             continue
-        hints = get_type_hints(kind)
-        for item in fields(kind):
-            choices = get_args(hints[item.name]) if get_origin(hints[item.name]) is Literal else ()
+        notes, default = _notes(kind), kind()
+        for key, hint in get_type_hints(kind).items():
+            choices = get_args(hint) if get_origin(hint) is Literal else ()
             among = f" ({', '.join(choices)})" if choices else ""
-            lines += [f"# {item.metadata['help']}{among}", f"# {item.name} = {_toml(item.default)}"]
+            lines += [f"# {notes[key]['help']}{among}"]
+            lines += [f"# {key} = {_toml(getattr(default, key))}"]
     return "\n".join(lines) + "\n"
+
+
+def _notes(kind: type[Struct]) -> dict[str, dict[str, Any]]:
+    """What stands beside each setting: its help, and the limits of a number."""
+    hints = get_type_hints(kind, include_extras=True)
+    return {name: getattr(hint, "__metadata__", ({},))[0] for name, hint in hints.items()}
 
 
 def _toml(value: object) -> str:

@@ -7,10 +7,12 @@ a sequence is no command of its own in the same place, so nothing ever waits to 
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Final
 
+from msgspec import Struct, field
+
 from reader.commands import BY_ID, COMMANDS, KEY_NAMES, Command, Where, key_name
+from reader.model.records import replace
 from reader.text.terminal import clean_line
 
 Chosen = Mapping[str, tuple[str, ...]]
@@ -117,8 +119,7 @@ def _unknown(key: str) -> str:
     return ""
 
 
-@dataclass
-class _Taken:
+class _Taken(Struct):
     """Which command has which key, and which begins a sequence, by the place where it works."""
 
     keys: dict[tuple[str, str], str] = field(default_factory=dict)

@@ -8,9 +8,10 @@ import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import quote, unquote
+
+from msgspec import Struct
 
 from reader.text.urls import openable
 
@@ -56,8 +57,7 @@ _TYPES: Final[Mapping[str, str]] = {
 """Types by the end of an address; the system's own tables differ from one to the next."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opener:
+class Opener(Struct, frozen=True):
     """A program and its arguments. ``beside`` lets it run while the reader goes on.
 
     One that is not ``beside`` may want the terminal for itself.
@@ -67,8 +67,7 @@ class Opener:
     beside: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What a program wrote (``cut``: more than is kept) and how it ended.
 
     ``problem`` is why it could not be started, "" where it could.

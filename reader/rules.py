@@ -13,9 +13,10 @@ A rules file is a list of tables::
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from reader.query.match import Facts, matches
 from reader.query.parse import parse
@@ -46,8 +47,7 @@ _ESCAPED = re.compile(r'[\\"]')
 _LINE_TOLD = re.compile(r"\(at line (\d+), column \d+\)")
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """What a rule does to an article; ``tag`` is the name for the verb "tag"."""
 
     verb: Verb
@@ -58,8 +58,7 @@ class Action:
         return f"tag:{self.tag}" if self.verb == "tag" else self.verb
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True, kw_only=True):
     """A rule that can be used. ``line`` is where it stands in its file, from 1."""
 
     name: SafeText
@@ -80,8 +79,7 @@ class Rule:
         return now < (ends if ends.tzinfo else ends.replace(tzinfo=now.tzinfo))
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """Why a rule (or the whole file) is not used. ``line`` is 0 where it is not known."""
 
     line: int
@@ -92,24 +90,21 @@ class Problem:
         return f"line {self.line}: {self.message}" if self.line else self.message
 
 
-@dataclass(frozen=True, slots=True)
-class RuleFile:
+class RuleFile(Struct, frozen=True):
     """The rules of a file in its order, and what is wrong with it."""
 
     rules: tuple[Rule, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(Struct, frozen=True):
     """An action that a rule, by its name, wants on an article."""
 
     rule: SafeText
     action: Action
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What one action of one rule would do: to exactly these articles."""
 
     rule: SafeText

@@ -7,12 +7,13 @@ be shown.
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from heapq import nsmallest
 from typing import Final, Literal, NamedTuple
 from urllib.parse import urlsplit
 from zlib import crc32
+
+from msgspec import Struct
 
 from reader.text.topics import Topic, without_outlet
 from reader.text.topicwords import function_words
@@ -40,8 +41,7 @@ _WORDS_A_MINUTE: Final = 230
 Kind = Literal["link", "text", "teaser", "event"]
 
 
-@dataclass(frozen=True, slots=True)
-class Fingerprint:
+class Fingerprint(Struct, frozen=True):
     """What of an article is compared for being the same: small, and the same on every machine.
 
     ``title`` is its words, without an outlet behind it. ``sketch`` holds the ``SKETCH``
@@ -55,8 +55,7 @@ class Fingerprint:
     words: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """Why two articles belong together. ``similarity`` is 0.0 to 1.0."""
 
     kind: Kind
@@ -77,8 +76,7 @@ class Reason:
                 return f"both about {', '.join(self.shared)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """An article as duplicates are told by: ``link`` is canonical, "" for none."""
 
     feed_id: int
@@ -159,8 +157,7 @@ def terms(title: str, topics: Iterable[Topic]) -> Terms:
     return Terms(names, tuple(dict.fromkeys(told)))
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """An article as stories are told by. ``terms`` are those of the function ``terms``."""
 
     feed_id: int
@@ -241,8 +238,7 @@ class Stories:
         return math.log(2 + len(self._reports) / (1 + len(self._by_term.get(term, ()))))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True, kw_only=True):
     """An unread article, for the catch-up queue.
 
     ``story`` is 0 for none, ``outlets`` how many feeds report it; ``tags`` are keys.
@@ -257,8 +253,7 @@ class Waiting:
     outlets: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Queue:
+class Queue(Struct, frozen=True):
     """What to read, best first; how many minutes that takes; and the ids left out."""
 
     ids: tuple[int, ...]

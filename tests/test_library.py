@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -7,6 +6,7 @@ import pytest
 from reader.library import Counts, Library
 from reader.model.change import LibraryChanged
 from reader.model.errors import SourceUnreadable
+from reader.model.records import replace
 from reader.model.scope import Scope
 from reader.storage import journal
 from tests.storage.filling import NOW, article, fill

@@ -3,7 +3,6 @@
 import asyncio
 import io
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from reader.library import Library
 from reader.model.article import Enclosure
 from reader.model.errors import AddressRefused, NetworkFailed, SourceUnreadable
 from reader.model.media import Download
+from reader.model.records import replace
 from tests.net.server import Exchange, Server
 from tests.storage.filling import NOW, article, fill
 from tests.update.pages import answer

@@ -2,10 +2,11 @@
 
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeAlias
+
+from msgspec import Struct, field
 
 from reader.config import Config
 from reader.paths import Paths
@@ -26,8 +27,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-@dataclass(kw_only=True)
-class Context:
+class Context(Struct, kw_only=True):
     """The world of one command. Everything printed goes through it, cleaned.
 
     ``show_screen`` opens the screen on the library, and gives its exit code.

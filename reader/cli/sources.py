@@ -3,8 +3,9 @@
 import argparse
 import shlex
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from reader.cli.context import Commands, Context
 from reader.cli.exits import Exit
@@ -68,8 +69,7 @@ def register(commands: Commands) -> None:
     update.set_defaults(run=run_update)
 
 
-@dataclass(slots=True)
-class Additions:
+class Additions(Struct):
     """What the arguments of add came to: feeds to follow, folders that are, what went wrong."""
 
     wanted: list[Wanted] = field(default_factory=list)

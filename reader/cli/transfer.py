@@ -3,8 +3,9 @@
 import argparse
 import shlex
 import sys
-from dataclasses import asdict
 from pathlib import Path
+
+from msgspec import to_builtins
 
 from reader.cli.context import Commands, Context
 from reader.cli.exits import Exit
@@ -57,7 +58,7 @@ def run_import(context: Context, options: argparse.Namespace) -> Exit:
     if report.rules:
         _append_rules(context, report)
     if options.json:
-        context.row(asdict(report))
+        context.row(to_builtins(report))
     else:
         _tell(context, report)
         context.say(summary(report))

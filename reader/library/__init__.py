@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from reader.library.asking import AskVerbs
 from reader.library.atpath import check_folder
@@ -49,8 +50,7 @@ POLL_S = 1.0
 """How often to look for what other sessions did; a look costs some microseconds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """How many articles a scope has, and how many of them are unread."""
 
     articles: int

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.library.door import Door
 from reader.model.feed import KeptSecret
+from reader.model.records import replace
 from reader.text.terminal import clean_line
 
 if TYPE_CHECKING:

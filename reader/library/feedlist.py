@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from reader.library.door import Door
 from reader.model.change import Actor, FeedsChanged
 from reader.model.errors import SourceUnreadable
+from reader.model.records import replace
 from reader.text.terminal import SafeText, clean_line
 
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ from reader.library.atpath import (
 from reader.library.feedlist import FeedVerbs
 from reader.library.smartfeeds import SmartVerbs
 from reader.model.errors import NetworkFailed, SourceUnreadable
+from reader.model.records import replace
 from reader.text.terminal import SafeText, clean_line
 
 if TYPE_CHECKING:

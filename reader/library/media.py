@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from reader.library.aside import in_thread
 from reader.library.door import Door
 from reader.model.errors import SourceUnreadable
+from reader.model.records import replace
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable

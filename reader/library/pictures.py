@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from reader.library.aside import in_thread
 from reader.library.media import (
@@ -33,8 +34,7 @@ ORNAMENT: Final = 2
 """Pixels: what is no larger, either way, counts readers and has nothing to see."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Canvas:
+class Canvas(Struct, frozen=True, kw_only=True):
     """What pictures are drawn for: at most ``columns`` by ``rows`` cells.
 
     ``encoded`` wants a file for the terminal itself to draw, else they are half blocks on

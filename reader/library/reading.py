@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.library.aside import in_thread
 from reader.library.door import Door
 from reader.model.article import Article, RawArticle, StoredArticle
 from reader.model.errors import NetworkFailed, SourceUnreadable
+from reader.model.records import replace
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

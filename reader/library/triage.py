@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.library.door import Door
 from reader.model.catchup import CatchUp
+from reader.model.records import replace
 from reader.model.scope import Scope
 from reader.storage import copies, lists
 

@@ -1,4 +1,4 @@
-"""The words of the house, as frozen dataclasses that every room shares.
+"""The words of the house, as frozen records that every room shares.
 
 source    where articles come from: a folder on disk, a web feed
 feed      one titled stream of articles, a row of the feed list

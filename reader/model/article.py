@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from reader.model.states import state_of, take_state
+from msgspec import Struct
+
 from reader.text.terminal import SafeText
 
 if TYPE_CHECKING:
@@ -20,8 +20,7 @@ DateSource = Literal["given", "text", "file", "seen"]
 modification time, or the moment the reader first saw the article."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Enclosure:
+class Enclosure(Struct, frozen=True, kw_only=True):
     """A file that comes with an article: a podcast episode, a video, a document.
 
     ``size`` is in bytes and ``seconds`` a duration; both 0 where unknown.
@@ -34,8 +33,7 @@ class Enclosure:
     title: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RawArticle:
+class RawArticle(Struct, frozen=True, kw_only=True):
     """One article as its source gave it: nothing cleaned, nothing trusted.
 
     ``identity`` names the article inside its feed (a feed id, a link, a path).
@@ -68,8 +66,7 @@ class RawArticle:
     problems: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Article:
+class Article(Struct, frozen=True, kw_only=True):
     """An article whose every shown field is safe to draw; the body stays raw.
 
     The body is turned into safe blocks when it is opened (``reader.text.article``), so
@@ -101,12 +98,8 @@ class Article:
     problems: tuple[SafeText, ...]
     outlet: SafeText = SafeText("")
 
-    __getstate__ = state_of
-    __setstate__ = take_state
 
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Headline:
+class Headline(Struct, frozen=True, kw_only=True):
     """A row of an article list. ``words`` gives the reading time.
 
     ``copies`` is through how many other feeds the same article came, which stand behind it;
@@ -130,8 +123,7 @@ class Headline:
     position: float = 0.0
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StoredArticle:
+class StoredArticle(Struct, frozen=True, kw_only=True):
     """An article as the library keeps it: its headline, its content, what belongs to it.
 
     ``path`` is the absolute path of a saved document, "" for a feed's article.
@@ -148,8 +140,7 @@ class StoredArticle:
     copies: tuple[ArticleCopy, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ListedArticle:
+class ListedArticle(Struct, frozen=True, kw_only=True):
     """A row of ``newsreader list``: a headline with its tags, its file and its problems.
 
     ``copies`` are the same article through other feeds, which stand behind it.
@@ -162,8 +153,7 @@ class ListedArticle:
     copies: tuple[ArticleCopy, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RefusedFile:
+class RefusedFile(Struct, frozen=True, kw_only=True):
     """A file of a folder that could not be opened as an article, and why."""
 
     path: str

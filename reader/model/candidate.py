@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from reader.text.terminal import SafeText
 
@@ -14,8 +15,7 @@ Origin = Literal["itself", "site", "declared", "linked", "guessed"]
 _USER = re.compile(r"^\s*([a-zA-Z][\w+.-]*://)?[^/?#@][^/?#]*@")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True, kw_only=True):
     """A feed that may be meant, and how it was found.
 
     ``articles`` is None where it was not looked into; ``newest`` are the titles that stand

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CatchUp:
+class CatchUp(Struct, frozen=True, kw_only=True):
     """Articles worth the time, best first, the ``minutes`` they take, and what is left out.
 
     ``outlets`` tells of articles whose story others report as well how many do in all.

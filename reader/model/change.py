@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from reader.text.terminal import SafeText
 
@@ -14,8 +15,7 @@ Mark = Literal["read", "starred", "hidden"]
 Actor = Literal["key", "cli", "rule", "update", "other"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ArticlesMarked:
+class ArticlesMarked(Struct, frozen=True, kw_only=True):
     """``mark`` became ``value`` for exactly ``ids`` (those it was not true of before).
 
     ``journal_id`` is the row that undo reverses; 0 where nothing changed.
@@ -28,8 +28,7 @@ class ArticlesMarked:
     actor: Actor = "key"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class TagsEdited:
+class TagsEdited(Struct, frozen=True, kw_only=True):
     """``tag`` was put on (``added``) or taken from exactly ``ids``.
 
     Of several tags edited at once ``tag`` is a list such as ``+later, -NATO``, and ``ids``
@@ -43,8 +42,7 @@ class TagsEdited:
     actor: Actor = "key"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ArticlesStored:
+class ArticlesStored(Struct, frozen=True, kw_only=True):
     """A source brought articles: ids of new ones and of those whose text changed."""
 
     source_id: int
@@ -54,8 +52,7 @@ class ArticlesStored:
     gone: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FeedsChanged:
+class FeedsChanged(Struct, frozen=True, kw_only=True):
     """Titles, categories or subscriptions changed: read the feed list again.
 
     ``journal_id`` is the row that undo reverses, 0 where there is none.
@@ -64,8 +61,7 @@ class FeedsChanged:
     journal_id: int = 0
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class UpdateProgressed:
+class UpdateProgressed(Struct, frozen=True, kw_only=True):
     """``done`` of ``total`` steps of an update or scan are finished; now at ``title``."""
 
     done: int
@@ -73,8 +69,7 @@ class UpdateProgressed:
     title: SafeText
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SourceFailed:
+class SourceFailed(Struct, frozen=True, kw_only=True):
     """One source could not be brought up to date; the rest is unharmed."""
 
     source_id: int
@@ -83,8 +78,7 @@ class SourceFailed:
     advice: SafeText = SafeText("")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class UpdateFinished:
+class UpdateFinished(Struct, frozen=True, kw_only=True):
     """The end of an update: what it brought.
 
     ``new`` and ``changed`` count articles, ``unchanged`` the files and feeds that were as
@@ -97,28 +91,24 @@ class UpdateFinished:
     failed: tuple[SourceFailed, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class LibraryChanged:
+class LibraryChanged(Struct, frozen=True, kw_only=True):
     """Another session changed the library in ways not told one by one: read all again."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ArticlesNotified:
+class ArticlesNotified(Struct, frozen=True, kw_only=True):
     """A rule wants the person to know of articles that came."""
 
     rule: SafeText
     ids: tuple[int, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RulesMistaken:
+class RulesMistaken(Struct, frozen=True, kw_only=True):
     """Rules that cannot be used were left out; a sentence about each, with its line."""
 
     problems: tuple[SafeText, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SavingFailed:
+class SavingFailed(Struct, frozen=True, kw_only=True):
     """State could not be written (disk full, read-only); reading goes on."""
 
     problem: SafeText
@@ -139,8 +129,7 @@ Change = (
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class JournalEntry:
+class JournalEntry(Struct, frozen=True, kw_only=True):
     """A line of ``newsreader history``.
 
     ``before``: undo found that it had been taken back already, by another session.

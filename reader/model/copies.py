@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from reader.text.terminal import SafeText
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ArticleCopy:
+class ArticleCopy(Struct, frozen=True, kw_only=True):
     """An article that stands behind the shown one. ``why`` says so in a few words.
 
     ``path`` is the absolute path of a saved document, "" for a feed's article.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from reader.text.terminal import SafeText
 
@@ -14,8 +15,7 @@ SourceKind = Literal["folder", "web", "pages"]
 RowKind = Literal["smart", "category", "feed"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Source:
+class Source(Struct, frozen=True, kw_only=True):
     """Where articles come from. ``location`` is an absolute path or a URL.
 
     The one of kind "pages" holds what the person read by its address, or put aside.
@@ -26,8 +26,7 @@ class Source:
     location: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True, kw_only=True):
     """One titled stream of articles.
 
     ``key`` names it inside its source ("" for a web feed). ``category`` is the path of
@@ -47,8 +46,7 @@ class Feed:
     problem: SafeText
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FeedRow:
+class FeedRow(Struct, frozen=True, kw_only=True):
     """A row of the feed list, in the order it is drawn.
 
     ``id`` is the feed's or category's id; a smart feed's is its place among those that come
@@ -69,8 +67,7 @@ class FeedRow:
     query: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FeedSettings:
+class FeedSettings(Struct, frozen=True, kw_only=True):
     """What a person set for one web feed; 0 and "" leave it to the reader.
 
     ``interval_s`` is the least time between two fetches, ``selector`` a CSS selector of the
@@ -85,8 +82,7 @@ class FeedSettings:
     keep_days: int = 0
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FeedHealth:
+class FeedHealth(Struct, frozen=True, kw_only=True):
     """How a web feed is doing; times are aware UTC, None for never.
 
     ``cadence_s`` is the mean time between its articles in seconds (0 unknown). A ``retired``
@@ -110,8 +106,7 @@ class FeedHealth:
     retired: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class KeptSecret:
+class KeptSecret(Struct, frozen=True, kw_only=True):
     """What is kept of a feed's secrets, without them: ``headers`` are the names alone."""
 
     user: SafeText = SafeText("")

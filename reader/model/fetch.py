@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FetchState:
+class FetchState(Struct, frozen=True, kw_only=True):
     """How fetching one web feed went so far, and when it is due again.
 
     ``url`` is where it is fetched; ``etag`` and ``last_modified`` are the validators of its

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from reader.text.terminal import SafeText
 
 if TYPE_CHECKING:
@@ -14,8 +16,7 @@ if TYPE_CHECKING:
     from reader.text.pixels import Pixels
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Download:
+class Download(Struct, frozen=True, kw_only=True):
     """How far a download is: bytes that are there and bytes in all (0 unknown).
 
     ``resumed_at`` is how many were there before. Once it is ``done`` the file is at ``path``.

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Original:
+class Original(Struct, frozen=True, kw_only=True):
     """A document as it was given, never to be drawn as it is.
 
     ``head`` is its front matter with its fences, in the language ``syntax`` ("yaml",

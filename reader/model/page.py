@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from reader.text.terminal import SafeText
 
@@ -20,8 +21,7 @@ account or a browser; the page is made by JavaScript, holds no article or is no 
 feed's CSS selector fits nothing; it could not be fetched."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FullText:
+class FullText(Struct, frozen=True, kw_only=True):
     """The text of an article's page, kept beside the one that its feed gave.
 
     ``body`` must never be drawn as it is; links in it are relative to ``base``. ``words``

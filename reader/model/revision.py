@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -11,8 +12,7 @@ if TYPE_CHECKING:
     from reader.text.blocks import Paragraph
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Revision:
+class Revision(Struct, frozen=True, kw_only=True):
     """A text of an article as it was stored at a moment; the newest one is ``current``."""
 
     id: int
@@ -21,8 +21,7 @@ class Revision:
     current: bool
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True, kw_only=True):
     """What is different between two texts of an article, as paragraphs to draw.
 
     ``since`` is when the older one was stored. ``seen`` tells that it is the one that was

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+
+from reader.model.records import replace
 
 if TYPE_CHECKING:
     from array import array
@@ -11,8 +14,7 @@ if TYPE_CHECKING:
 Show = Literal["all", "unread", "starred"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True, kw_only=True):
     """A list's definition. The empty scope is everything that is not hidden, newest first.
 
     ``feed_id`` and ``category_id`` narrow to a row of the feed list (at most one is set).
@@ -31,8 +33,7 @@ class Scope:
         return replace(self, show=show)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ListPart:
+class ListPart(Struct, frozen=True, kw_only=True):
     """A stretch of a list: its ids, and the last article that was looked at (None: none was).
 
     That may be another one than the last of ``ids``. ``complete``: nothing comes after it.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from reader.text.terminal import SafeText
@@ -12,16 +13,14 @@ TagKind = Literal["given", "user", "derived"]
 TagOrder = Literal["unread", "articles", "name"]
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """A label. ``kind`` tells who put it there."""
 
     name: SafeText
     kind: TagKind
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class TagRow:
+class TagRow(Struct, frozen=True, kw_only=True):
     """A row of the tag sidebar: how many articles carry the tag, how many are unread.
 
     ``colour`` is what the person chose for it, "" for none; ``hidden`` that they do not want

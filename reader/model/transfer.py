@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from reader.text.terminal import SafeText
@@ -11,16 +12,14 @@ if TYPE_CHECKING:
 Found = Literal["folder", "article", "opml", "newsboat"]
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """A line of a list that was not taken, as a person knows it, and why."""
 
     name: SafeText
     reason: SafeText
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PathPreview:
+class PathPreview(Struct, frozen=True, kw_only=True):
     """What stands at a path that a person named, before anything is done with it.
 
     ``names`` are some of the articles or feeds there. ``articles`` and ``feeds`` count them;
@@ -37,8 +36,7 @@ class PathPreview:
     refused: tuple[Refusal, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ImportReport:
+class ImportReport(Struct, frozen=True, kw_only=True):
     """What an import did. ``added`` and ``known`` are ids of feeds.
 
     ``articles`` were stored, ``read`` and ``starred`` marked so; ``notes`` are plain

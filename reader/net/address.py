@@ -1,8 +1,9 @@
 """URLs in the exact form that goes to the wire: ASCII, host encoded, nothing smuggled."""
 
 import re
-from dataclasses import dataclass
 from urllib.parse import quote, unquote, urljoin, urlsplit
+
+from msgspec import Struct
 
 from reader.model.errors import AddressRefused
 from reader.net.guard import literal
@@ -17,8 +18,7 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 LONGEST = 8000
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """An http or https URL taken apart. ``url`` has neither user nor fragment."""
 
     url: str

@@ -3,12 +3,14 @@
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
 from typing import Protocol
 from urllib.parse import urljoin
 
+from msgspec import Struct
+
 from reader.model.candidate import Candidate, Kind
 from reader.model.errors import ConnectionInsecure, FetchTimedOut, HostUnreachable, NetworkFailed
+from reader.model.records import replace
 from reader.net import address, links, sites
 from reader.net.failures import failure
 from reader.net.message import ACCEPT_FEED, ACCEPT_PAGE, Request, Response
@@ -34,8 +36,7 @@ class Fetcher(Protocol):
         """The answer to a request. Raises ``NetworkFailed``."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Inspected:
+class Inspected(Struct, frozen=True, kw_only=True):
     """What looking into a feed showed. ``articles`` is None where they were not counted."""
 
     title: str = ""

@@ -7,14 +7,16 @@ import re
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 from time import monotonic
 from typing import Any, BinaryIO, Protocol
 from urllib.parse import unquote, urlsplit
 
+from msgspec import Struct
+
 from reader.model.errors import AnswerUnusable, NetworkFailed, SavingRefused
+from reader.model.records import replace
 from reader.net.message import ACCEPT_ANY, Headers, Request, Response, content_length
 from reader.net.sink import Sink
 from reader.text.terminal import clean_line
@@ -37,8 +39,7 @@ class Fetcher(Protocol):
         """The answer to a request, its body into ``sink``. Raises ``NetworkFailed``."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Downloaded:
+class Downloaded(Struct, frozen=True, kw_only=True):
     """A finished download: its size in bytes, and how many of them were there before."""
 
     path: Path

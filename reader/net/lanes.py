@@ -2,8 +2,9 @@
 
 import heapq
 from collections import deque
-from dataclasses import dataclass, field
 from typing import Generic, TypeVar
+
+from msgspec import Struct, field
 
 T = TypeVar("T")
 
@@ -18,8 +19,7 @@ MOST_REFUSALS = 6
 _NEVER = float("inf")
 
 
-@dataclass(slots=True)
-class _Lane(Generic[T]):
+class _Lane(Struct, Generic[T]):
     waiting: deque[T] = field(default_factory=deque)
     running: int = 0
     last_start: float = -_NEVER

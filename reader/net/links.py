@@ -1,7 +1,8 @@
 """The feeds that a web page names: declared in its head, or linked in its text. Pure."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reader.model.candidate import Candidate, Kind, Origin
 from reader.text import urls
@@ -36,8 +37,7 @@ _FEED_TEXT = re.compile(r"\b(?:rss|atom|feed)\b", re.IGNORECASE)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 
 
-@dataclass(slots=True)
-class _Link:
+class _Link(Struct):
     href: str
     rel: frozenset[str]
     type: str

@@ -5,12 +5,12 @@ import socket
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from reader.model.errors import NetworkFailed
+from reader.model.records import replace
 from reader.net import failures, lanes
 from reader.net.budget import Budget
 from reader.net.lanes import Lanes

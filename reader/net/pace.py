@@ -1,11 +1,13 @@
 """When a feed is fetched next, and what its last answer means for it: pure functions."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 
+from msgspec import Struct
+
 from reader.model.errors import NetworkFailed, ReaderError
 from reader.model.fetch import FetchState
+from reader.model.records import replace
 from reader.net.message import Response, max_age_s
 
 DAY_S = 24 * 3600
@@ -27,8 +29,7 @@ _GONE = 410
 _NOT_TRIED = frozenset({"stopped", ASKED_TO_WAIT})
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True, kw_only=True):
     """What one attempt to fetch a feed came to.
 
     ``moved_to`` is where permanent redirects alone led, "" for nowhere else. ``fresh_s`` is

@@ -1,8 +1,10 @@
 """Where a request goes, redirect by redirect: what each hop may ask and what it means. Pure."""
 
-from dataclasses import dataclass, replace
 from typing import Self
 
+from msgspec import Struct
+
+from reader.model.records import replace
 from reader.net import address as addresses
 from reader.net.address import Address
 from reader.net.failures import failure
@@ -11,8 +13,7 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PERMANENT = frozenset({301, 308})
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Route:
+class Route(Struct, frozen=True, kw_only=True):
     """The way of one request so far.
 
     ``here`` is the hop to ask now. ``permanent`` is where permanent redirects alone led.

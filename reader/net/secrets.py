@@ -6,11 +6,12 @@ import os
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from reader.model.errors import ReaderError
+from reader.model.records import replace
 from reader.net.message import Request
 
 R = TypeVar("R")

@@ -1,12 +1,11 @@
 """How the reader behaves on the network: limits, patience, and how it names itself."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 MIB = 1024 * 1024
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class NetSettings:
+class NetSettings(Struct, frozen=True, kw_only=True):
     """Settings of the network client; times in seconds, sizes in bytes after decompression.
 
     ``connections`` is how many requests are under way at once. It is not about courtesy

@@ -1,12 +1,14 @@
 """One request on its way through libcurl: options, callbacks, redirects, the outcome."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from reader.model.errors import AnswerUnusable, NetworkFailed
+from reader.model.records import replace
 from reader.net import encoding, failures, guard, message
 from reader.net.message import Headers, Request, Response
 from reader.net.proxy import Proxies
@@ -21,8 +23,7 @@ _IGNORED_BODY = 64 * 1024
 """An error's or redirect's body is read up to here, so that the connection can be used again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Struct, frozen=True):
     """What all transfers of a client share."""
 
     settings: NetSettings

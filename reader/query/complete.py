@@ -1,9 +1,11 @@
 """What could be written where the cursor stands: fields, their choices, the library's names."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import Final
 
+from msgspec import Struct
+
+from reader.model.records import replace
 from reader.query.fields import BY_NAME, FIELDS, Field
 from reader.query.scan import Lexeme, scan
 from reader.query.terms import LANGUAGES
@@ -17,8 +19,7 @@ used first; the second argument is what was typed of one, so that it may look on
 _LOOKED_AT: Final = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
+class Completion(Struct, frozen=True):
     """``text`` may stand in the query's place ``[start:end]``; ``label`` and ``help`` are shown."""
 
     start: int

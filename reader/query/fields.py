@@ -1,19 +1,18 @@
 """The filter language as data: what completion, the help screen and the README show."""
 
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+
+class Choice(Struct, frozen=True):
     """A fixed value of a field."""
 
     value: str
     help: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Field:
+class Field(Struct, frozen=True, kw_only=True):
     """A field of the language: written ``name:value``.
 
     ``choices`` are the values it knows by heart; ``from_library`` tells that further values
@@ -28,8 +27,7 @@ class Field:
     also: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """A way to write a query that is not a field, with what it means."""
 
     example: str

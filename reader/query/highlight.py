@@ -2,9 +2,10 @@
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import Final
+
+from msgspec import Struct
 
 from reader.query.regex import finds
 from reader.query.tree import And, Node, Or, Place, Regex, Text
@@ -21,8 +22,7 @@ Sought = Phrase | Regex
 """What is looked for in a text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Snippet:
+class Snippet(Struct, frozen=True):
     """A stretch of a text on one line, and where in it the hits are (start, end)."""
 
     text: str

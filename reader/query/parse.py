@@ -1,7 +1,8 @@
 """Text in the filter language to a query tree; mistakes are data, and the rest still filters."""
 
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from reader.query.scan import Lexeme, scan
 from reader.query.terms import Misread, Ordered, meaning
@@ -20,8 +21,7 @@ MAX_MISTAKES: Final = 20
 """Mistakes that are told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(Struct, frozen=True):
     """What is wrong with ``text[start:end]``, and what to write instead ("" for no idea)."""
 
     start: int
@@ -30,8 +30,7 @@ class Mistake:
     suggestion: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(Struct, frozen=True):
     """What a query asks. ``sort`` is None where it does not say."""
 
     tree: Node = EVERYTHING
@@ -61,8 +60,7 @@ def parse(text: str) -> Parsed:
     return Parsed(tree, reading.sort, mistakes)
 
 
-@dataclass
-class _Group:
+class _Group(Struct):
     """An open parenthesis (or the whole query): alternatives, each a list of conditions.
 
     ``negated`` tells whether the group itself is; ``said`` whether the alternative being

@@ -4,9 +4,10 @@ Two readers walk it and must agree: ``reader.query.match`` for rules, and the st
 room's SQL for lists. Where a meaning needs saying it is said here, once.
 """
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from reader.text.words import Phrase
 
@@ -22,29 +23,25 @@ EARLIEST: Final = datetime(1, 1, 2, tzinfo=UTC)
 LATEST: Final = datetime(9999, 12, 30, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class And:
+class And(Struct, frozen=True):
     """True where every part is; ``And(())`` is true of every article."""
 
     parts: "tuple[Node, ...]"
 
 
-@dataclass(frozen=True, slots=True)
-class Or:
+class Or(Struct, frozen=True):
     """True where some part is; ``Or(())`` is true of none."""
 
     parts: "tuple[Node, ...]"
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Struct, frozen=True):
     """True where the part is not."""
 
     part: "Node"
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """The words in a row inside one of title, author or text (never across two of them).
 
     ``phrase`` always has words. ``place`` "any" looks in all three. Words are those of
@@ -55,8 +52,7 @@ class Text:
     place: Place = "any"
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """The article's feed, a category it is in at any depth, or a tag of any kind it carries.
 
     ``reader.query.match.names`` decides for one name, so that storage can ask it for every
@@ -68,22 +64,19 @@ class Named:
     prefix: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(Struct, frozen=True):
     """The article's language is ``code`` (lower case) or a variety of it: "nl", "nl-be"."""
 
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """The article's link contains ``part``; both with A-Z lowered, nothing else folded."""
 
     part: str
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """The host of the article's link is ``host`` or ends in "." + ``host`` (lower case).
 
     The host of a link is ``reader.query.match.host(link)``.
@@ -92,30 +85,26 @@ class Site:
     host: str
 
 
-@dataclass(frozen=True, slots=True)
-class Is:
+class Is(Struct, frozen=True):
     """A state of the article; ``new`` is what came since the person last looked."""
 
     state: State
 
 
-@dataclass(frozen=True, slots=True)
-class Has:
+class Has(Struct, frozen=True):
     """The article comes with at least one enclosure, or with a lead image."""
 
     kind: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
+class Length(Struct, frozen=True):
     """The number of words of the visible text compares so with ``words``."""
 
     comparison: Comparison
     words: int
 
 
-@dataclass(frozen=True, slots=True)
-class Regex:
+class Regex(Struct, frozen=True):
     """``pattern`` (RE2, case ignored) is found in title, author or text as they are shown.
 
     Use ``reader.query.regex.searcher``: it is bounded in time and answers False for a
@@ -126,29 +115,25 @@ class Regex:
     place: Place = "any"
 
 
-@dataclass(frozen=True, slots=True)
-class Ago:
+class Ago(Struct, frozen=True):
     """``seconds`` before now."""
 
     seconds: int
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """The first moment of a calendar day where the person is."""
 
     day: date
 
 
-@dataclass(frozen=True, slots=True)
-class Weekday:
+class Weekday(Struct, frozen=True):
     """The first moment of the latest Monday (0) to Sunday (6), today included."""
 
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class This:
+class This(Struct, frozen=True):
     """The first moment of this day, week (from Monday), month or year, or of ``back`` before."""
 
     unit: Unit
@@ -158,8 +143,7 @@ class This:
 When = Ago | Day | Weekday | This
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(Struct, frozen=True):
     """Published at or after ``when``; with ``before``, earlier than it. Whole seconds count."""
 
     when: When

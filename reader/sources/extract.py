@@ -3,9 +3,10 @@
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from reader.text import urls
 from reader.text.plain import count_words, visible_text
@@ -27,8 +28,7 @@ _STRUCTURED = re.compile(
 _MARKED: Final = ("article", "main", "*[@itemprop='articleBody']", "*[@role='main']")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Extracted:
+class Extracted(Struct, frozen=True, kw_only=True):
     """An article as HTML, "" where none was found, and the address its links are relative to.
 
     ``words`` counts its visible words. ``selected`` is False where a selector was given and

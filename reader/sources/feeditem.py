@@ -1,9 +1,10 @@
 """One item of a feed in XML to one RawArticle: which of its many fields mean what."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
 
 from reader.model.article import RawArticle
 from reader.sources import feedvalues as values
@@ -42,8 +43,7 @@ _PUBLISHED = (
 _UPDATED = ("updated", "modified", "dcterms:modified", "lastbuilddate", "lastmod")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Context:
+class Context(Struct, frozen=True, kw_only=True):
     """What holds for every item of a feed: its form, and what items leave to the feed.
 
     ``base`` is where relative links start. ``based`` tells that the document itself says

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from reader.model.article import Enclosure
+from reader.model.records import replace
 from reader.sources.feedvalues import link, number, seconds, text
 from reader.sources.feedxml import NAMES, names
 

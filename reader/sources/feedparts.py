@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import blake2b
 
+from msgspec import Struct
+
 from reader.model.article import RawArticle
 from reader.model.errors import SourceUnreadable
+from reader.model.records import replace
 
 MOST_ARTICLES = 10_000
 """A feed with more articles keeps the newest of them."""
@@ -21,8 +23,7 @@ class NotAFeed(SourceUnreadable):
     """The document is a web page: the feed of the site has to be looked for."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ParsedFeed:
+class ParsedFeed(Struct, frozen=True, kw_only=True):
     """A feed as its document gives it; nothing cleaned, nothing trusted.
 
     ``form`` is one of rss, rdf, atom, json and cdf. ``site``, ``self_url`` and ``hub`` are

@@ -3,10 +3,11 @@
 import binascii
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from html import escape, unescape
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
 
 from reader.sources.feedxml import NAMES, XML, names
 from reader.text import dates, urls
@@ -45,8 +46,7 @@ _ISO_DURATION = re.compile(r"P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d
 _LONGEST = timedelta(days=10)
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """A text of a feed and what it is written in; relative links in it start at ``base``."""
 
     value: str

@@ -4,9 +4,10 @@ import errno
 import os
 import re
 import stat
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from reader.model.article import DateSource, RawArticle
 from reader.model.errors import SourceUnreadable
@@ -152,8 +153,7 @@ def _folder_title(root: Path, path: str, *, single: bool) -> str:
     return folder.as_posix() if folder.parts else (root.name or root.absolute().name or "/")
 
 
-@dataclass(frozen=True, slots=True)
-class _Content:
+class _Content(Struct, frozen=True):
     """A body, and what it says of itself: ``fields`` as a header would, ``date`` in a line."""
 
     body: str

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reader.sources import salvage
 from reader.sources.loaders import (
@@ -32,8 +33,7 @@ _BARE = re.compile(
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """What a document's header says, and the body below it.
 
     ``fields`` has its keys in lower case without "-", "_" and blanks; the values are str,

@@ -7,11 +7,12 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from reader.model.article import Enclosure, RawArticle
 from reader.model.errors import SourceUnreadable
@@ -28,8 +29,7 @@ _ESCAPES: Final = {"n": "\n", "r": "\r", "t": "\t"}
 _NO_ARTICLE = re.compile(r"[<&]")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SmartFeed:
+class SmartFeed(Struct, frozen=True, kw_only=True):
     """A query feed: ``query`` in the filter language, ``notes`` on where it differs."""
 
     title: str
@@ -38,8 +38,7 @@ class SmartFeed:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class UrlsFile:
+class UrlsFile(Struct, frozen=True, kw_only=True):
     """A ``urls`` file. ``hidden`` are the addresses of feeds with a ``!`` tag."""
 
     subscriptions: Subscriptions
@@ -47,8 +46,7 @@ class UrlsFile:
     hidden: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Ignored:
+class Ignored(Struct, frozen=True, kw_only=True):
     """A line of the kill file: ``query`` hides articles, of ``feed`` alone unless ""."""
 
     feed: str
@@ -56,16 +54,14 @@ class Ignored:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class KillFile:
+class KillFile(Struct, frozen=True, kw_only=True):
     """The ``ignore-article`` lines of a ``config`` file."""
 
     ignored: tuple[Ignored, ...] = ()
     refused: tuple[Refused, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ItemState:
+class ItemState(Struct, frozen=True, kw_only=True):
     """What newsboat knows of an article's reading. ``flags`` are letters, "" for none."""
 
     unread: bool
@@ -73,8 +69,7 @@ class ItemState:
     deleted: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CachedArticle:
+class CachedArticle(Struct, frozen=True, kw_only=True):
     """An article of the cache, as a feed would have brought it, and its state."""
 
     feed_url: str

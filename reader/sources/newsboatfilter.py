@@ -6,8 +6,9 @@ case only; ``=~`` is a POSIX extended regular expression without regard to case.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final, NamedTuple
+
+from msgspec import Struct
 
 from reader.query import regex
 from reader.query.write import term
@@ -40,8 +41,7 @@ class Untranslatable(ValueError):
     """The expression has no query that means the same; ``str`` says which part and why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Translation:
+class Translation(Struct, frozen=True):
     """A query, and plain sentences about where it means a little more or less."""
 
     query: str

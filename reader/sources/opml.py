@@ -6,10 +6,11 @@ elements come out as they went in.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
+
+from msgspec import Struct
 
 from reader.model.errors import SourceUnreadable
 from reader.sources import feedtext
@@ -26,8 +27,7 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _XML_NAME = re.compile(r"(?:([A-Za-z_][\w.-]*):)?[A-Za-z_][\w.-]*", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """One line of a list: a feed, a category or something else, with what is under it.
 
     ``attributes`` are all of them, names as written, in their order.
@@ -42,8 +42,7 @@ class Outline:
         return next((v.strip() for key, v in self.attributes if key.lower() == wanted), "")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class OpmlDocument:
+class OpmlDocument(Struct, frozen=True, kw_only=True):
     """A list. ``head`` holds the elements of the head but the title, as (name, text).
 
     ``attributes`` are those of the root but ``version``: namespaces, as a rule. ``problems``

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from reader.sources.feedsoup import decoded
 
@@ -36,8 +37,7 @@ class Builder(Protocol):
         """Whether the innermost open outline is a feed."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Tag:
+class _Tag(Struct, frozen=True):
     name: str
     ends: bool
     whole: bool

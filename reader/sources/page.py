@@ -3,8 +3,11 @@
 import html
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from itertools import islice
+
+from msgspec import Struct
+
+from reader.model.records import replace
 
 _HEAD_CHARACTERS = 256 * 1024
 _LARGEST_EXTRACTED = 1024 * 1024
@@ -49,8 +52,7 @@ _META: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A web page: its head as fields (the keys of a header), its base address and its body."""
 
     fields: Mapping[str, object]

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
+
+from msgspec import Struct
 
 from reader.text import dates
 
@@ -48,8 +49,7 @@ _LINE_WITH_MARKS = re.compile(r"^[^\n]*\*\*[^\n]*$", re.MULTILINE)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class PlainText:
+class PlainText(Struct, frozen=True):
     """What a plain text says about itself. ``body`` is what is left for the article."""
 
     title: str

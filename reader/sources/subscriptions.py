@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 from html import unescape
 from typing import Final
+
+from msgspec import Struct
 
 from reader.model.subscription import Wanted
 from reader.sources.opml import OpmlDocument, Outline
@@ -18,16 +19,14 @@ _UNDERSTOOD: Final = frozenset({"text", "title", "xmlurl"})
 Path = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """A line of a list that is not followed: how a person knows it, and why."""
 
     name: str
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Subscriptions:
+class Subscriptions(Struct, frozen=True, kw_only=True):
     """What a list asks for. Each feed stands in ``wanted`` once.
 
     ``categories`` has what a category's outline said beyond its title, as JSON by its path;

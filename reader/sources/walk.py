@@ -5,8 +5,9 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from reader.text.terminal import clean_line
 
@@ -32,8 +33,7 @@ _KEYED = re.compile(rb"""(?:^|\n)["']?\w[\w .-]*["']?[ \t]*[:=]""")
 _SNIFFED_BYTES = 64 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class FileStat:
+class FileStat(Struct, frozen=True):
     """One file that counts as an article.
 
     ``path`` is relative to the root with "/" between its parts; bytes that are not UTF-8

@@ -4,8 +4,9 @@ import asyncio
 import os
 import re
 from collections.abc import AsyncGenerator, Iterable, Sequence, Set
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from reader.sources.walk import FileStat, may_matter, walk
 
@@ -22,8 +23,7 @@ _NETWORK_FILE_SYSTEMS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FolderChanged:
+class FolderChanged(Struct, frozen=True):
     """Something happened in ``root``.
 
     ``paths`` are relative to it, files and folders that were made, changed or removed; a

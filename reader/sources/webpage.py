@@ -2,12 +2,14 @@
 
 import html
 import re
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
+from msgspec import Struct
+
 from reader.model.article import RawArticle
 from reader.model.page import Obstacle
+from reader.model.records import replace
 from reader.sources import fields, header, page
 from reader.sources.extract import SelectorMistaken, extract
 from reader.sources.obstacles import SENTENCES, obstacle_in
@@ -57,8 +59,7 @@ _MAGIC: Final = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class WebPage:
+class WebPage(Struct, frozen=True, kw_only=True):
     """A page's article, and in ``problem`` a sentence on what ``obstacle`` names.
 
     ``words`` counts the visible words of the article's body. ``leads_to`` is the address

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from reader.model.copies import ArticleCopy
 from reader.storage import counters, files
@@ -24,8 +25,7 @@ BEHIND = 8
 _FEW = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Same:
+class Same(Struct, frozen=True):
     """An article, the shown one that it is the same as, and why (``reader.stories.Reason``)."""
 
     id: int

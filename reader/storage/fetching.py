@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from reader.model.feed import FeedHealth, FeedSettings
 from reader.model.fetch import FetchState
@@ -29,8 +30,7 @@ _SETTINGS = "interval_s, full_text, selector, unread_when_changed, keep_articles
 _FETCH = ", ".join(f"fetch.{name}" for name in f"{_STATE}, {_SETTINGS}".split(", "))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Due:
+class Due(Struct, frozen=True, kw_only=True):
     """A web feed that may be fetched now."""
 
     feed_id: int

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from reader.model.article import Article
-from reader.model.states import state_of, take_state
+from reader.model.records import replace
 from reader.storage.packing import pack_body
 from reader.text.urls import canonical, outlet
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from reader.text.terminal import SafeText
 
 ENCLOSURE = 1
@@ -27,14 +26,13 @@ def key_of(text: str) -> int:
     return int.from_bytes(digest, "big", signed=True)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Incoming:
+class Incoming(Struct, frozen=True, kw_only=True):
     """A cleaned article on its way in; made by ``incoming``, in a worker where there is one.
 
     ``text`` is what the full text learns at once; None leaves that to ``index_pending``.
     ``raw_key`` names the raw document, so that one that came back unchanged is not cleaned
-    again. ``path`` is its file inside a folder, "" for a web feed. The body is ``packed``:
-    between processes it travels so alone, and is "" in the ``article`` that arrives.
+    again. ``path`` is its file inside a folder, "" for a web feed. The body is ``packed``
+    alone: in the ``article`` it is "".
     """
 
     article: Article
@@ -47,23 +45,6 @@ class Incoming:
     host: str
     packed: bytes
 
-    def __getstate__(self) -> list[object]:
-        """The fields in their order, the article as its own."""
-        article, *rest = state_of(self)
-        values = state_of(article)
-        values[_BODY] = ""
-        return [values, *rest]
-
-    def __setstate__(self, state: Sequence[Any]) -> None:
-        """What ``__getstate__`` gave."""
-        values, *rest = state
-        article = object.__new__(Article)
-        take_state(article, values)
-        take_state(self, [article, *rest])
-
-
-_BODY = Article.__slots__.index("body")
-
 
 def incoming(
     article: Article, *, text: SafeText | None = None, raw_key: int = 0, path: str = ""
@@ -71,7 +52,7 @@ def incoming(
     """An article with everything computed that needs no database."""
     link = canonical(article.link) if article.link else ""
     return Incoming(
-        article=article,
+        article=replace(article, body=""),
         text=text,
         raw_key=raw_key,
         path=path,
@@ -83,8 +64,7 @@ def incoming(
     )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Known:
+class Known(Struct, frozen=True, kw_only=True):
     """What the decider must know of a stored article. ``published`` is in seconds.
 
     ``away`` is not 0 where it is in no list: its file is gone or its feed was removed.
@@ -102,15 +82,13 @@ class Known:
     path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Store:
+class Store(Struct, frozen=True):
     """An article that was not known."""
 
     incoming: Incoming
 
 
-@dataclass(frozen=True, slots=True)
-class Replace:
+class Replace(Struct, frozen=True):
     """A known article came with another content, identity, feed or place.
 
     ``unread`` makes it unread again (its text changed materially and its feed wants that).
@@ -121,15 +99,13 @@ class Replace:
     unread: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Touch:
+class Touch(Struct, frozen=True):
     """A known article was seen again as it was: it is back in the lists if it was away."""
 
     id: int
 
 
-@dataclass(frozen=True, slots=True)
-class Gone:
+class Gone(Struct, frozen=True):
     """A known article's document is no longer there: it leaves the lists and keeps its state."""
 
     id: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, cast
+
+from msgspec import Struct
 
 from reader.model.change import Actor, JournalEntry
 from reader.storage.memory import recall, remember
@@ -40,8 +41,7 @@ _PRUNED = "journal.pruned"
 _COLUMNS = "id, session, at, actor, undone, verb, value, subject, label, articles, payload"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Row:
+class Row(Struct, frozen=True, kw_only=True):
     """A line of the journal.
 
     ``value`` and ``subject`` are the verb's: the mark's value, whether a tag was put on
@@ -78,8 +78,7 @@ class Row:
         )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Writer:
+class Writer(Struct, frozen=True, kw_only=True):
     """Who writes journal rows, and when: what every state change is signed with."""
 
     session: int

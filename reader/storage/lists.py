@@ -6,10 +6,10 @@ import heapq
 import json
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from reader.model.records import replace
 from reader.storage.scopes import Moment, TagSize, Wanted, wanted
 from reader.storage.walks import Key, checked, choose, flag, hit_walk, total
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from array import array
-from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from reader.model.change import ArticlesStored
 from reader.model.page import FullText
@@ -53,8 +54,7 @@ SELECT id, feed_id, link, selector, url FROM (
 """
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class WantedPage:
+class WantedPage(Struct, frozen=True, kw_only=True):
     """An article whose page is to be fetched.
 
     ``selector`` and ``feed_url`` are its web feed's, "" where it has none.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from reader.storage import memory
 
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from reader.text.blocks import BodyKind
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """An article whose text is to be looked into; ``raw`` is the text as it is stored."""
 
     body_id: int
@@ -113,8 +113,7 @@ def again(connection: sqlite3.Connection, ids: Iterable[int]) -> None:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Described:
+class Described(Struct, frozen=True):
     """What an article's text says. ``title_key`` is a hash of its title's words."""
 
     waiting: Waiting

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from reader.storage.packing import unpack, unpack_body
 from reader.storage.times import from_seconds, to_seconds
@@ -18,8 +19,7 @@ _MOST_MARKS = 20_000
 """Marks that are looked through for the last time an article was read."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoredText:
+class StoredText(Struct, frozen=True):
     """A text as it is stored; the article's newest is ``current``."""
 
     id: int

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     import sqlite3
@@ -20,8 +21,7 @@ SELECT feed.id FROM inside CROSS JOIN feed ON category_id = inside.id WHERE remo
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """What a query is relative to: the time with the person's zone, and the newest article
     (by id) that was there when the person last looked.
     """
@@ -30,8 +30,7 @@ class Moment:
     looked: int = 0
 
 
-@dataclass(slots=True)
-class Sql:
+class Sql(Struct):
     """A condition and the values of its marks."""
 
     where: str
@@ -45,8 +44,7 @@ class TagSize(NamedTuple):
     id: int
 
 
-@dataclass(slots=True)
-class Wanted:
+class Wanted(Struct):
     """Conditions that an article of a list must fulfil, all of them.
 
     ``feeds`` is None for every feed; ``tags`` are in the order of their sizes. ``since``

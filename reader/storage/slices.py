@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import time
 from array import array
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reader.model.records import replace
 from reader.model.scope import ListPart
 from reader.storage import lists
 from reader.storage.scopes import wanted

@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from reader.model.scope import Scope
 from reader.storage import journal, lists, memory, subscriptions
@@ -37,8 +38,7 @@ SLICE_S = 0.5
 """About how long smart feeds are counted at a time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(Struct, frozen=True):
     """A saved query and what was counted of it."""
 
     id: int

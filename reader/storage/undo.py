@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.model.change import (
@@ -17,6 +16,7 @@ from reader.model.change import (
     Mark,
     TagsEdited,
 )
+from reader.model.records import replace
 from reader.storage import copies, journal, marks, retag
 from reader.text.terminal import SafeText, clean_line
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
+from msgspec import Struct
+
+from reader.model.records import replace
 from reader.storage.scopes import Sql, Wanted
 
 if TYPE_CHECKING:
@@ -32,8 +34,7 @@ _IN_INDEX = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Walk:
+class Walk(Struct, frozen=True):
     """One index walked in order: ``source`` (FROM), conditions, and the columns of the key."""
 
     source: str

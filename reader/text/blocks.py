@@ -7,8 +7,9 @@ Blocks come as a flat stream, so that the first ones are there before the rest i
 what a block stands in (a quote, an item of a list) travels with it as its ``inside``.
 """
 
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from reader.text.terminal import SafeText
 
@@ -20,8 +21,7 @@ PICTURE: Final = "picture "
 """What the style of a picture's row begins with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A run of text in one style.
 
     ``style`` is a space-separated set of names out of: strong emphasis strike code mark
@@ -38,8 +38,7 @@ class Span:
     image: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link of an article. ``openable`` tells whether its scheme is on the allow-list."""
 
     number: int
@@ -48,8 +47,7 @@ class Link:
     openable: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True):
     """A picture of an article: ``url`` may be fetched only when the person asks.
 
     ``written`` is its address as it stands in the article, which may name a file beside it.
@@ -61,8 +59,7 @@ class Image:
     written: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Container:
+class Container(Struct, frozen=True):
     """What blocks stand in. ``number`` tells two of a kind apart inside one document.
 
     ``marker`` is drawn before the first line of an item ("•", "3.", "☑").
@@ -73,8 +70,7 @@ class Container:
     marker: SafeText
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True, kw_only=True):
     """Text that wraps; a newline in a span is a line break that was asked for.
 
     ``gap`` wants an empty line before it (so in every block).
@@ -87,8 +83,7 @@ class Paragraph:
     rtl: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True, kw_only=True):
     """A heading of ``level`` 1 to 6."""
 
     spans: tuple[Span, ...]
@@ -98,8 +93,7 @@ class Heading:
     rtl: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Code:
+class Code(Struct, frozen=True, kw_only=True):
     """Text whose lines stay as they are. ``language`` is "" where nobody told."""
 
     spans: tuple[Span, ...]
@@ -108,16 +102,14 @@ class Code:
     gap: bool = True
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True, kw_only=True):
     """A thematic break."""
 
     inside: tuple[Container, ...] = ()
     gap: bool = True
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True, kw_only=True):
     """A cell of a table; newlines in its spans are line breaks."""
 
     spans: tuple[Span, ...]
@@ -126,8 +118,7 @@ class Cell:
     align: Align = "left"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Table:
+class Table(Struct, frozen=True, kw_only=True):
     """Rows of a table. A long one comes in parts with the same ``number``, in order."""
 
     rows: tuple[tuple[Cell, ...], ...]
@@ -140,8 +131,7 @@ class Table:
 Block = Paragraph | Heading | Code | Rule | Table
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Illustration:
+class Illustration(Struct, frozen=True, kw_only=True):
     """Room for a picture, after the block it stands in: ``columns`` cells by ``rows`` lines.
 
     ``image`` is its number in ``Document.images``. With a ``problem`` that is said instead.
@@ -160,8 +150,7 @@ Item = Block | Illustration
 """What is laid out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One screen line: spans from left to right, at most as wide as was asked for.
 
     ``block`` is the place of its top-level block in the document; ``heading`` is the level

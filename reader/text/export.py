@@ -5,12 +5,13 @@ plain text, or an e-book (EPUB 3).
 import json
 import zipfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
 from io import BytesIO
 from typing import Final
 from uuid import NAMESPACE_URL, uuid5
+
+from msgspec import Struct
 
 from reader.text.article import Document
 from reader.text.as_html import to_html
@@ -34,8 +35,7 @@ _CONTAINER: Final = (
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Exported:
+class Exported(Struct, frozen=True, kw_only=True):
     """An article to save. ``published`` is aware; the texts are safe to draw."""
 
     title: SafeText

@@ -3,10 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import Final
+
+from msgspec import Struct
 
 from reader.text.blocks import Line
 
@@ -15,8 +16,7 @@ MAX_WANTED: Final = 200
 _BESIDE: Final = frozenset({"quote", "marker"})
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A stretch of one line: characters ``start`` to ``end`` of its text."""
 
     line: int
@@ -24,8 +24,7 @@ class Part:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """Where the wanted text stands: one part for every line it touches, from the top."""
 
     parts: tuple[Part, ...]

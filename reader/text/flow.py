@@ -7,8 +7,9 @@ switches for styles.
 """
 
 import re
-from dataclasses import dataclass, field
 from typing import Final, Literal
+
+from msgspec import Struct, field
 
 from reader.text.blocks import Align, Container, Image, Link, Role
 from reader.text.markup import decoded
@@ -70,8 +71,7 @@ def protected(text: str) -> str:
     return text.translate(_TABLE) if _SPECIAL.search(text) else text
 
 
-@dataclass(slots=True)
-class CellHtml:
+class CellHtml(Struct):
     """A cell of a table on its way."""
 
     html: str
@@ -80,8 +80,7 @@ class CellHtml:
     align: Align = "left"
 
 
-@dataclass(slots=True)
-class Leaf:
+class Leaf(Struct):
     """A block on its way: its clean inline HTML and what is known about it."""
 
     kind: Literal["text", "heading", "code", "rule", "table"]

@@ -1,8 +1,9 @@
 """Lays blocks out as lines of spans at a width. Linear, and lazy: one block at a time."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from reader.text.blocks import (
     PICTURE,

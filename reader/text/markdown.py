@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from reader.text.blocks import Span
 from reader.text.flow import OFF, ON, STAND_INS, STYLES

@@ -1,14 +1,14 @@
 """The table of contents of an article, from its headings."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reader.text.blocks import Heading, Illustration, Item
 from reader.text.terminal import SafeText, clean_line
 
 
-@dataclass(frozen=True, slots=True)
-class OutlineEntry:
+class OutlineEntry(Struct, frozen=True):
     """A heading. ``depth`` is 0 at the top, whatever level of heading the author began
     with; ``block`` is its place in the document, as in ``Line.block``.
     """

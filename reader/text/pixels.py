@@ -1,8 +1,9 @@
 """Pictures drawn with characters: two pixels a cell, as the upper and lower half of a block."""
 
 import io
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -18,8 +19,7 @@ _DAMAGE: Final = (OSError, SyntaxError, EOFError, TypeError, KeyError, IndexErro
 """What decoders raise on damaged data, beside ``ValueError``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pixels:
+class Pixels(Struct, frozen=True):
     """A picture as rows of cells: the colour of the upper half and of the lower.
 
     Drawn as "▀" with the first in front of the second. ``width`` and ``height`` are the

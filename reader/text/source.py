@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from time import thread_time
 from typing import Final
+
+from msgspec import Struct, field
 
 from reader.text.blocks import Block, Link, Paragraph, Span
 from reader.text.terminal import SafeText, clean
@@ -27,8 +28,7 @@ _HIDDEN = re.compile(
 _SIGN = re.compile(r"(‹U\+[0-9A-F]{4,5}›)")
 
 
-@dataclass(slots=True)
-class Source:
+class Source(Struct):
     """Texts one after the other, each in a language that Pygments knows ("" for none).
 
     It is a body that is laid out as an article's is, piece by piece as it is looked at.

@@ -1,7 +1,8 @@
 """Gathers the cells of a table, tells data from page layout, and hands rows on in parts."""
 
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from reader.text.blocks import Align, Container
 from reader.text.flow import CellHtml, Flow, Leaf
@@ -17,8 +18,7 @@ _LONG_CELL: Final = 1500
 _MANY_LEAVES: Final = 12
 
 
-@dataclass(slots=True)
-class _Cell:
+class _Cell(Struct):
     leaves: list[Leaf] = field(default_factory=list)
     header: bool = False
     columns: int = 1

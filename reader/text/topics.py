@@ -9,8 +9,9 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from reader.text.gazetteer import known
 from reader.text.givennames import given_names
@@ -36,8 +37,7 @@ _PASSING: Final = 1.7
 _PLAIN: Final = 4.0
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Struct, frozen=True):
     """Something an article may be about. ``key`` is ``reader.text.words.key(name)``.
 
     ``surname`` is set for a person's full name that ends in it; ``alone`` tells that this
@@ -123,8 +123,7 @@ def _named(topic: Topic, df: Callable[[str], int]) -> tuple[str, int]:
     return topic.name, full
 
 
-@dataclass(slots=True)
-class _Found:
+class _Found(Struct):
     """What was found of one name in an article."""
 
     written: Counter[str] = field(default_factory=Counter)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, get_args
+
+from msgspec import Struct
 
 Pane = Literal["feeds", "headlines", "article", "tags"]
 PANES: tuple[Pane, ...] = get_args(Pane)
@@ -14,8 +15,7 @@ STACKED_FROM = 14
 HEADLINES_SHARE = 0.36
 
 
-@dataclass(frozen=True, kw_only=True)
-class Arrangement:
+class Arrangement(Struct, frozen=True, kw_only=True):
     """Panes on the screen.
 
     ``feeds`` and ``tags`` are widths in cells, ``headlines`` a height in rows; 0 where that

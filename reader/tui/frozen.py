@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,8 +21,7 @@ PART_S = 0.05
 """How long a list is looked for at a time, where its articles are looked at one by one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True):
     """A list as it was at one moment: its first ids, the rows around ``at``, what was newest.
 
     ``part`` is where the looking goes on, None where the list is complete.
@@ -70,8 +70,7 @@ def snapshot(
     return Snapshot(scope, ids, rows, at if ids else -1, left, newest)
 
 
-@dataclass(slots=True)
-class Frozen:
+class Frozen(Struct):
     """The ids a list stands on, and the rows of them that were fetched.
 
     ``notes`` are a few words beside rows that have something to tell in this list alone.
@@ -90,8 +89,7 @@ class Frozen:
         return self.part is None
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """A list with its cursor and window, put aside to be shown again as it was."""
 
     scope: Scope

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, get_args
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from reader.model.change import Mark
@@ -26,8 +27,7 @@ TAGS: Final = {"tag": True, "untag": False}
 _NAME: Final = re.compile(r'\s*(?:"([^"]+)"|(\S+))\s*')
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """A verb of ``MARKS`` or, with a tag's ``name``, of ``TAGS``; which articles, "" so far."""
 
     verb: str

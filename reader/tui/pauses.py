@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from reader.model.records import replace
 
 if TYPE_CHECKING:
     from reader.config import Config
 
 
-@dataclass(frozen=True, kw_only=True)
-class Pauses:
+class Pauses(Struct, frozen=True, kw_only=True):
     """Times in seconds.
 
     ``preview``: the cursor rests on a headline before its article is shown; ``feed``: on a

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, get_args
 
+from msgspec import Struct
+
 from reader.model.feed import FeedRow, RowKind
+from reader.model.records import replace
 from reader.model.scope import Scope, Show
 
 if TYPE_CHECKING:
@@ -19,8 +21,7 @@ def row_key(row: FeedRow) -> RowKey:
     return row.kind, row.id
 
 
-@dataclass(frozen=True, kw_only=True)
-class Place:
+class Place(Struct, frozen=True, kw_only=True):
     """A row of the feed list, the tags chosen beside it, and what is shown of them.
 
     ``query`` is the row's query where it is a smart feed, ``typed`` what the person filters by;

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import islice
 from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct, field
 
 from reader.tui.link_places import begun
 
@@ -33,8 +34,7 @@ class Body(Protocol):
         """All blocks in order; may be called again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Blocks:
+class Blocks(Struct, frozen=True):
     """A body without links that is there already."""
 
     given: Sequence[Block]
@@ -45,8 +45,7 @@ class Blocks:
         return iter(self.given)
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(Struct):
     """An article laid out at ``cells``; ``lines`` grows until it is ``complete``.
 
     ``linked`` are the places in ``lines`` where links begin, from the top.

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from reader.model.errors import ReaderError
 from reader.model.feed import Feed, FeedSettings, KeptSecret
+from reader.model.records import replace
 from reader.text.terminal import SafeText, clean_line
 from reader.tui.spans import MINUTE, seconds_of, span
 
@@ -24,8 +26,7 @@ SECRETS: frozenset[Name] = frozenset({"password", "cookies"})
 OF_FOLDERS: tuple[Name, ...] = ("title", "category")
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """What a setting is called, and what it does."""
 
     name: Name
@@ -75,8 +76,7 @@ SETTINGS = (
 UNITS: dict[Name, str] = {"keep_articles": "articles", "keep_days": "days"}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True, kw_only=True):
     """A feed and all that is set for it. ``problem`` says why its secrets cannot be read."""
 
     feed: Feed

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
+from reader.model.records import replace
 from reader.tui.frozen import Snapshot, snapshot
 from reader.tui.place import Place, from_session, row_key
 
@@ -17,8 +19,7 @@ if TYPE_CHECKING:
     from reader.model.tag import TagRow
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(Struct, frozen=True):
     """The feed list, the tags, and the list where the person left off."""
 
     feeds: tuple[FeedRow, ...]

@@ -1,9 +1,10 @@
 """Stores articles that another reader kept, as if their feeds had brought them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
+
+from msgspec import Struct, field
 
 from reader.model.change import Actor
 from reader.sources.newsboat import CachedArticle
@@ -18,8 +19,7 @@ BATCH = 200
 """Articles of one transaction: a key that is pressed meanwhile waits for no more."""
 
 
-@dataclass(slots=True)
-class Kept:
+class Kept(Struct):
     """Ids of the articles that were stored, and of those that are to be marked."""
 
     stored: list[int] = field(default_factory=list)

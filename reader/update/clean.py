@@ -1,12 +1,14 @@
 """Makes an article safe: RawArticle in, Article and its searchable text out. Pure."""
 
 import re
-from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from hashlib import blake2b
 
+from msgspec import Struct
+
 from reader.model.article import Article, Enclosure, RawArticle
+from reader.model.records import replace
 from reader.text import urls
 from reader.text.terminal import SafeText, clean_line
 
@@ -20,8 +22,7 @@ INDEXED_CHARACTERS = 1_000_000
 _MARKUP = re.compile(r"</[a-z][a-z0-9]*>|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,31});", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaned:
+class Cleaned(Struct, frozen=True):
     """An article that may be stored, and the visible text of its body for the index.
 
     ``text`` is None where that was left for later; ``words`` is 0 then, and ``digest`` the

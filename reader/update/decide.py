@@ -2,14 +2,15 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from msgspec import Struct
+
+from reader.model.records import replace
 from reader.storage.intents import Incoming, Intent, Known, Replace, Store, Touch
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """What a batch leads to: intents, and for each of its items the article it became.
 
     ``article_ids`` stand in the order of the items; None where the item is new.

@@ -8,11 +8,14 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct
 
 from reader.model.change import Actor, ArticlesStored, Change
 from reader.model.errors import SourceUnreadable
+from reader.model.records import replace
 from reader.storage import comparing, copies, fulltext, journal, pending, topics
 from reader.storage.intents import key_of
 from reader.storage.packing import unpack_body
@@ -38,8 +41,7 @@ _AT_A_TIME: Final = 100
 _COMPARED: Final = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Insight:
+class Insight(Struct, frozen=True):
     """What an article's text says, and what it may be about (None: not looked for)."""
 
     described: Described

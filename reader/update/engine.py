@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from reader.model.change import Actor, Change, RulesMistaken, SourceFailed, UpdateFinished
 from reader.model.feed import Source
@@ -28,8 +29,7 @@ SLACK = timedelta(minutes=1)
 """Due a minute early: a timer as long as the interval must not miss every second feed."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Engine:
+class Engine(Struct, frozen=True, kw_only=True):
     """Brings sources up to date. ``writer`` signs what is written to ``store``.
 
     ``ruling`` gives the rules that judge what arrives, None where there are none.
@@ -157,8 +157,7 @@ class Engine:
                 yield change
 
 
-@dataclass(slots=True)
-class Totals:
+class Totals(Struct):
     """What an update came to so far."""
 
     new: int = 0

@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from reader.model.change import Actor, ArticlesStored
 from reader.model.errors import NetworkFailed, ReaderError, SourceUnreadable
@@ -96,8 +97,7 @@ def requester(options: UpdateOptions) -> Callable[[WantedPage], Request]:
     return page_request
 
 
-@dataclass(frozen=True, kw_only=True)
-class PageReader:
+class PageReader(Struct, frozen=True, kw_only=True):
     """Fetches pages, and has them read where that can be stopped."""
 
     client: Client
@@ -127,8 +127,7 @@ class PageReader:
         return await asyncio.wrap_future(job)
 
 
-@dataclass(frozen=True, kw_only=True)
-class FullTexts:
+class FullTexts(Struct, frozen=True, kw_only=True):
     """Fetches the pages of articles and keeps their texts. What fails is kept as that."""
 
     store: Store

@@ -7,10 +7,11 @@ for it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from reader.model.article import RawArticle
 from reader.model.errors import SourceUnreadable
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from reader.storage.intents import Incoming
 
 
-@dataclass(frozen=True, slots=True)
-class ReadFile:
+class ReadFile(Struct, frozen=True):
     """What became of one file: an article, or the reason why it is refused."""
 
     incoming: Incoming | None
@@ -59,8 +59,7 @@ def _mistake(error: Exception) -> str:
     return f"It could not be read: a mistake in newsreader ({type(error).__name__})."
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ReadFeed:
+class ReadFeed(Struct, frozen=True, kw_only=True):
     """What a web feed's document held, ready to be stored."""
 
     title: SafeText

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from reader.config import NetworkConfig
 
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from reader.storage.fetching import Due
 
 
-@dataclass(frozen=True, slots=True)
-class UpdateOptions:
+class UpdateOptions(Struct, frozen=True):
     """Settings of the network, as the parts of an update ask for them.
 
     ``secrets`` is the file with what single feeds' servers want to see.

@@ -5,12 +5,14 @@ rules, what arrives waits in the wings until it was looked into.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from msgspec import Struct
+
 from reader.model.change import ArticlesMarked, ArticlesNotified, Mark, TagsEdited
+from reader.model.records import replace
 from reader.query.match import Facts
 from reader.query.tree import (
     EVERYTHING,
@@ -41,8 +43,7 @@ _MARKS: Final[Mapping[str, Mark]] = {"read": "read", "star": "starred", "hide": 
 _NO_TEXTS: Final[Mapping[int, str]] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(Struct, frozen=True):
     """The rules in use; ``late`` are those of them that must wait for derived tags."""
 
     rules: tuple[Rule, ...] = ()

@@ -1,12 +1,13 @@
 """Keeps pages that a person read or put aside, as articles of two feeds of their own."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, Literal
 
 from reader.model.article import Article, RawArticle
 from reader.model.change import Actor, ArticlesStored
+from reader.model.records import replace
 from reader.sources.webpage import WebPage
 from reader.storage import articles, feeds, journal, subscriptions, undo
 from reader.storage.intents import Known, Replace, Store, incoming, key_of

@@ -4,11 +4,13 @@ import asyncio
 import contextlib
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from random import Random
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from reader.model.change import (
     Actor,
@@ -19,6 +21,7 @@ from reader.model.change import (
 )
 from reader.model.errors import NetworkFailed, ReaderError
 from reader.model.fetch import FetchState
+from reader.model.records import replace
 from reader.net import pace
 from reader.net.client import Client
 from reader.net.message import Request, Response
@@ -52,8 +55,7 @@ LINGER_S = 0.02
 """How long a transaction waits for more to store: each costs as much as two feeds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched:
+class Fetched(Struct, frozen=True):
     """What became of one feed: the plan for its next fetch, and its document where it has one.
 
     ``unread`` is a document that is still to be parsed, and ``room`` what it takes up.
@@ -66,8 +68,7 @@ class Fetched:
     room: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(Struct, frozen=True):
     """What storing some feeds came to; ``title`` is the last one's."""
 
     feeds: int

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from reader.cli.exits import Exit
 from reader.library import Library
 from reader.model.article import Article, Enclosure
+from reader.model.records import replace
 from tests.cli.shell import Shell
 from tests.net.server import Server
 from tests.storage.filling import NOW, article, fill

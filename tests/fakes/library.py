@@ -3,7 +3,7 @@
 import asyncio
 from array import array
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from reader.model.errors import SavingRefused, SourceUnreadable
 from reader.model.feed import FeedRow, Source
 from reader.model.original import Original
 from reader.model.page import FullText
+from reader.model.records import replace
 from reader.model.revision import Changes, Revision
 from reader.model.scope import ListPart, Scope
 from reader.model.tag import Tag, TagKind, TagOrder, TagRow

@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 
 from reader.library import Library
 from reader.model.errors import SourceUnreadable
+from reader.model.records import replace
 from reader.model.scope import Scope
 from reader.model.subscription import Wanted
 from reader.sources import opml

@@ -1,6 +1,5 @@
 """When a feed is due again, for every kind of answer; no clock, no network."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 
 from reader.model.errors import NetworkFailed, SourceUnreadable
 from reader.model.fetch import FetchState
+from reader.model.records import replace
 from reader.net.failures import failure, of_status
 from reader.net.message import Response
 from reader.net.pace import DAY_S, Outcome, failed, is_due, plan, succeeded

@@ -3,13 +3,13 @@
 import re
 import ssl
 from collections.abc import Iterator
-from dataclasses import replace
 from hashlib import md5, sha256
 
 import pytest
 import trustme
 
 from reader.model.errors import StatusRefused
+from reader.model.records import replace
 from reader.net.client import Client
 from reader.net.message import Request
 from reader.net.settings import NetSettings

@@ -5,7 +5,6 @@ import socket
 import ssl
 import subprocess
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Address
 from pathlib import Path
@@ -17,6 +16,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from reader.model.errors import ConnectionInsecure, NetworkFailed
+from reader.model.records import replace
 from reader.net.client import Client
 from reader.net.loop import find_ca_file
 from reader.net.message import Request, Response

@@ -1,7 +1,6 @@
 """Whether an article fits a query, and what the relative times mean."""
 
 import time
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
@@ -9,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.model.records import replace
 from reader.query.match import Facts, host, matches, names
 from reader.query.parse import parse
 from reader.query.regex import MAX_PATTERN, MAX_TEXT, problem, searcher

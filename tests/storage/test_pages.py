@@ -1,11 +1,11 @@
 """The texts of articles' pages beside the articles' own."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from reader.library import Library
 from reader.model.feed import FeedSettings
 from reader.model.page import FullText
+from reader.model.records import replace
 from reader.model.scope import Scope
 from reader.model.subscription import Wanted
 from reader.storage import articles, feeds, fulltext, pages

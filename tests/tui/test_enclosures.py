@@ -4,7 +4,6 @@ import asyncio
 import sys
 from collections.abc import Iterator
 from contextlib import nullcontext
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ import pytest
 from reader.config import Config, MediaConfig, NetworkConfig
 from reader.library import Library
 from reader.model.article import Enclosure
+from reader.model.records import replace
 from reader.text.terminal import SafeText
 from reader.tui import enclosed, opener
 from reader.tui.app import NewsreaderApp

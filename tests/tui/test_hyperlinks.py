@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 from rich.style import Style
 
 from reader.config import ArticleConfig, Config
+from reader.model.records import replace
 from reader.tui.app import NewsreaderApp
 from reader.tui.drawing import hyperlinked, strip_of
 from reader.tui.hyperlinks import LINE_BYTES, Choice, drawn

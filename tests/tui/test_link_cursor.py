@@ -2,12 +2,12 @@
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 import pytest
 from textual import events
 
 from reader.model.change import ArticlesStored
+from reader.model.records import replace
 from reader.text.blocks import Line, Paragraph, Span
 from reader.text.terminal import SafeText
 from reader.tui import opener

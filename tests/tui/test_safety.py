@@ -1,7 +1,6 @@
 """Nothing that a terminal would obey reaches a strip, whatever the content is."""
 
 import re
-from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given
@@ -10,6 +9,7 @@ from rich.cells import cell_len
 from rich.style import Style
 from textual.app import App
 
+from reader.model.records import replace
 from reader.text.terminal import SafeText
 from reader.tui.drawing import columns, fit, strip_of, wrapped
 from tests.fakes.library import NOW, FakeLibrary

@@ -2,12 +2,12 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 
 import pytest
 
 from reader.config import Config
 from reader.keys import Chosen
+from reader.model.records import replace
 from reader.tui.app import NewsreaderApp
 from reader.tui.pauses import NONE
 from tests.fakes.library import NOW, small

@@ -1,7 +1,6 @@
 """Pictures of triage: keys that are waited for, hidden articles, tags with colours, orders."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,6 +10,7 @@ from textual.widgets import Input
 from reader.config import Config
 from reader.model.article import Headline, StoredArticle
 from reader.model.change import ArticlesNotified, RulesMistaken
+from reader.model.records import replace
 from reader.model.tag import TagOrder, TagRow
 from reader.query.parse import Mistake
 from reader.text.terminal import SafeText

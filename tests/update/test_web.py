@@ -3,7 +3,7 @@
 import asyncio
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from reader.library import Library
 from reader.model.article import Headline
 from reader.model.change import Change, UpdateFinished
 from reader.model.feed import FeedSettings
+from reader.model.records import replace
 from reader.model.scope import Scope
 from reader.model.subscription import Wanted
 from reader.sources import feed

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from msgspec import Struct
 from textual.binding import Binding, BindingType
 
 from reader.model.candidate import Candidate, address_of, now, without_user
@@ -42,8 +42,7 @@ EXPLAINED = (
 ROOM_FOR_DETAIL = 14
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Addition:
+class Addition(Struct, frozen=True, kw_only=True):
     """What is to be added: web feeds, or what stands at a path."""
 
     feeds: tuple[Wanted, ...] = ()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from reader.tui.frozen import PAGE, Frozen, Kept, Snapshot
 from reader.tui.screens.selecting import Selecting
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
 MINUTES = 15
 
 
-@dataclass(frozen=True, slots=True)
-class Caught:
+class Caught(Struct, frozen=True):
     """What is worth the time, the list that shows it, and the list that was before."""
 
     found: CatchUp

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING
 
 from reader.model.change import Change, FeedsChanged, UpdateFinished
+from reader.model.records import replace
 from reader.text.terminal import clean_line
 from reader.text.width import truncate
 from reader.tui.aside import aside

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from reader.tui.screens.hinting import NO_ARTICLE
 from reader.tui.screens.link_cursor import LinkCursor
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 MOST_TYPED = 200
 
 
-@dataclass
-class Find:
+class Find(Struct):
     """What is looked for in an article. ``begun`` is the line where the person stood."""
 
     article_id: int

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from reader.tui.screens.verbs import Verbs
 
@@ -18,8 +19,7 @@ NO_ARTICLE = "No article is open"
 NO_LINKS = "No links on the screen; L lists all of the article"
 
 
-@dataclass
-class Hints:
+class Hints(Struct):
     """Links in the window with their labels, and what was typed of one."""
 
     places: Sequence[tuple[int, int, int]]

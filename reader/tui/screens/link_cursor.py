@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from reader.text.urls import without_tracking
 from reader.tui.link_places import at_cell, place_of, stretches
@@ -22,8 +23,7 @@ NO_LINK_HERE = "No links on the screen; ] goes to the next, L lists all of the a
 NO_LINKS_AT_ALL = "This article has no links"
 
 
-@dataclass(frozen=True)
-class LinkHere:
+class LinkHere(Struct, frozen=True):
     """The link under the cursor: where it is among those of a reading, and which one it is.
 
     ``block`` and ``link`` are what it is found by where its lines are others.

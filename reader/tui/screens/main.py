@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
 from reader.model.change import (
@@ -20,6 +19,7 @@ from reader.model.change import (
     UpdateProgressed,
 )
 from reader.model.errors import SavingRefused
+from reader.model.records import replace
 from reader.tui import whereabouts
 from reader.tui.arrangement import PANES, Pane
 from reader.tui.keymap import bindings

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reader.model.records import replace
 from reader.model.scope import Scope
 from reader.text.terminal import clean_line
 from reader.tui.bridge import Changed

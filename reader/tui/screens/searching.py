@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
+from reader.model.records import replace
 from reader.tui.bridge import Changed
 from reader.tui.screens.prompting import Prompting
 from reader.tui.screens.walking import Walking
@@ -20,8 +22,7 @@ if TYPE_CHECKING:
 NO_FILTER = "Filter the list first: / takes a query, 2 shows what is unread"
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(Struct, frozen=True):
     """Where a person stood when the search began."""
 
     place: Place

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
+from reader.model.records import replace
 from reader.model.tag import TagOrder, TagRow
 from reader.text.terminal import clean_line
 from reader.tui.bridge import Changed

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.model.errors import SourceUnreadable
+from reader.model.records import replace
 from reader.text.terminal import clean_line
 from reader.tui.screens.changes import WhatChanged
 from reader.tui.screens.hinting import NO_ARTICLE

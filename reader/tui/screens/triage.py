@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from reader.model.records import replace
 from reader.tui.screens.catching_up import CatchingUp
 from reader.tui.screens.going import Going
 from reader.tui.screens.ordering import Ordering

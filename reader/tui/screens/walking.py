@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reader.model.records import replace
 from reader.tui.screens.panes import Panes
 
 if TYPE_CHECKING:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from reader.tui.drawing import Piece, fit
 from reader.tui.screens.choice import ChoiceScreen
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
 NAME_CELLS = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """One way. ``form`` is None for mail."""
 
     form: Form | None

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 from textual.strip import Strip
 
+from reader.model.records import replace
 from reader.text.blocks import PICTURE
 from reader.tui.drawing import Piece, hyperlinked, strip_of, wrapped
 from reader.tui.reading import Body, Reading, begin, laid_out, more, same_place

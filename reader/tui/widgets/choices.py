@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from textual.message import Message
 
+from reader.model.records import replace
 from reader.text.terminal import SafeText
 from reader.text.width import truncate, width
 from reader.tui.drawing import Piece, columns
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from reader.tui.themes import Look
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """A row. ``value`` is what choosing it gives; ``chosen`` None where one alone is chosen."""
 
     value: str

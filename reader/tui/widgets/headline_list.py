@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from reader.model.records import replace
 from reader.model.scope import Scope
 from reader.tui import when
 from reader.tui.drawing import Piece, columns, fit

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from textual import events
 from textual.geometry import Region
 
@@ -30,8 +30,7 @@ NARROWEST = 20
 """Cells that lines of text keep at least."""
 
 
-@dataclass(frozen=True, slots=True)
-class Below:
+class Below(Struct, frozen=True):
     """A text of the article, the line it was read at, and what ``instead`` called it."""
 
     reading: Reading

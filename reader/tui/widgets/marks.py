@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
+from reader.model.records import replace
 from reader.text.blocks import Line, Span
 from reader.text.terminal import SafeText
 from reader.text.width import graphemes, width
@@ -13,8 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """Characters ``start`` to ``end`` of a line's text in ``style``, a name that ``Look``
     knows; with ``label``, the label stands there instead.
     """

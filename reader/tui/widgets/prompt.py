@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from msgspec import Struct
 from rich.highlighter import Highlighter
 from rich.style import Style
 from textual.containers import Horizontal
@@ -37,8 +37,7 @@ LONGEST = 10_000
 _BLANKS = {ord("\n"): " ", ord("\t"): " "}
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """What could be typed next, and what is wrong with what was."""
 
     completions: Sequence[Completion] = ()
@@ -50,8 +49,7 @@ def nothing_offered(text: str, cursor: int) -> Offer:  # noqa: ARG001  the shape
     return Offer()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Question:
+class Question(Struct, frozen=True, kw_only=True):
     """What the line asks for. ``look_up`` runs in a thread; the others on the screen.
 
     ``typed`` hears every change, ``done`` the text that was entered, ``left`` that the

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
-@dataclass(slots=True)
-class Selection:
+class Selection(Struct):
     """Selected articles by id, and rows ``anchor`` to ``reach`` while a range is drawn."""
 
     chosen: set[int] = field(default_factory=set)

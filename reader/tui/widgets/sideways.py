@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reader.model.records import replace
 from reader.text.blocks import Line, Span
 from reader.text.terminal import SafeText
 from reader.text.width import graphemes, width
