@@ -24,6 +24,10 @@ def main() -> None:
         if count is not None:
             sys.stdout.write(f"{count}\n")
             return
+    import gc
+
+    # A command is over before it pays to look for garbage in circles; the screen does later.
+    gc.disable()
     from reader.cli.main import main as run_command_line
 
     sys.exit(run_command_line(arguments, open_screen))
@@ -47,10 +51,8 @@ def _library(environ: Mapping[str, str]) -> str:
 
 def open_screen(context: Context, opened: Sequence[Path]) -> int:
     """Open the screen on the library, with ``opened`` added to it first."""
-    import gc
     from pathlib import Path
 
-    gc.disable()  # until the first screen stands, which turns it on again
     from reader.tui.app import NewsreaderApp
 
     library = context.library

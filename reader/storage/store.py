@@ -265,7 +265,7 @@ class Store:
             "secure_delete = FAST",
             # Moving the log into the database waits for the disk: at 32 MB, not at SQLite's
             # 4 MB, an update of many feeds does so a few times. Then the log shrinks again.
-            "wal_autocheckpoint = 8000",
+            "wal_autocheckpoint = 4000",
             "journal_size_limit = 4194304",
         ):
             connection.execute(f"PRAGMA {pragma}")

@@ -9,35 +9,31 @@ T = TypeVar("T")
 
 
 class Handover(Generic[T]):
-    """What is put in comes out in its order. How much may wait is the business of who puts."""
+    """What is put in comes out in its order, until ``total`` items came or it is closed.
 
-    def __init__(self) -> None:
+    How much may wait is the business of who puts.
+    """
+
+    def __init__(self, total: int) -> None:
+        self._left = total
         self._waiting: deque[T] = deque()
         self._changed = threading.Condition()
         self._wanted = 1
-        self._ended = False
-        self._closed = False
 
     def put(self, item: T) -> None:
         """Add an item; after ``close`` it is dropped."""
         with self._changed:
-            if self._closed:
-                return
-            self._waiting.append(item)
-            if len(self._waiting) >= self._wanted:
+            if self._left:
+                self._left -= 1
+                self._waiting.append(item)
+            if len(self._waiting) >= self._wanted or not self._left:
                 self._changed.notify()
 
-    def end(self) -> None:
-        """Nothing more will be put in."""
-        with self._changed:
-            self._ended = True
-            self._changed.notify()
-
     def close(self) -> None:
-        """Nobody wants what is left."""
+        """Nothing more will come, and nobody wants what is left."""
         with self._changed:
+            self._left = 0
             self._waiting.clear()
-            self._ended = self._closed = True
             self._changed.notify()
 
     def take(self, most: int, *, linger_s: float = 0.0) -> list[T]:
@@ -52,7 +48,7 @@ class Handover(Generic[T]):
         # Told of every item, the thread would wake for each only to see that it is too early.
         until = None if seconds is None else time.monotonic() + seconds
         self._wanted = wanted
-        while len(self._waiting) < wanted and not self._ended:
+        while len(self._waiting) < wanted and self._left:
             left = None if until is None else until - time.monotonic()
             if left is not None and left <= 0:
                 break

@@ -45,13 +45,13 @@ if TYPE_CHECKING:
 HERE_AT_MOST = 4
 """So many documents of an update are parsed in this process before others are started."""
 HERE_BYTES = 256 * 1024
-ROOM = 48
+ROOM = 96
 """Documents between fetching and storing, where none is large; bounds the memory of an update."""
 LARGE_BYTES = 256 * 1024
 """A document takes as much room as so many of this size."""
-BATCH = 24
+BATCH = 48
 """Feeds stored in one transaction when many are ready at once."""
-LINGER_S = 0.02
+LINGER_S = 0.05
 """How long a transaction waits for more to store: each costs as much as two feeds."""
 
 
@@ -111,7 +111,7 @@ class WebUpdate:
         fresh = sum(not due.state.digest for due in mine)
         self._here = HERE_AT_MOST if fresh > HERE_AT_MOST else 0
         self._room = asyncio.Semaphore(ROOM)
-        ready: Handover[Fetched] = Handover()
+        ready: Handover[Fetched] = Handover(len(mine))
         saved: asyncio.Queue[Saved | None] = asyncio.Queue()
         saver = asyncio.create_task(
             asyncio.to_thread(self._save_all, ready, asyncio.get_running_loop(), saved)
@@ -147,7 +147,7 @@ class WebUpdate:
     # --- fetching and parsing
 
     async def _fetch(self, wanted: Sequence[Due], ready: "Handover[Fetched]") -> None:
-        """Put what becomes of each feed into ``ready``, and end it."""
+        """See to it that what becomes of each feed is put into ``ready``."""
         requests = []
         try:
             for due in wanted:
@@ -167,9 +167,9 @@ class WebUpdate:
                         room = min(ROOM, 1 + len(answer.body) // LARGE_BYTES)
                         await self._take(room)
                         self._parse(due, answer, outcome, room, ready)
-            await self._take(ROOM)  # once every document is stored
-        finally:
-            ready.end()
+        except BaseException:
+            ready.close()
+            raise
 
     async def _take(self, room: int) -> None:
         for _ in range(room):

@@ -249,7 +249,7 @@ def test_where_nothing_waits_nothing_is_imported(library: Library, path: Path) -
 
 
 def test_where_nothing_can_be_saved_there_is_nothing_to_do(library: Library) -> None:
-    followed(library, [TEXT] * 40)
+    followed(library, [TEXT] * 200)
     with library.store.read() as connection:
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
         connection.execute(f"PRAGMA max_page_count = {pages}")
