@@ -260,5 +260,5 @@ def test_where_nothing_can_be_saved_there_is_nothing_to_do(library: Library) -> 
         connection.execute("PRAGMA max_page_count = 1000000")
     library.digest()
     assert library.digest_pending() == 0
-    assert derived(library)["Rotterdam"].articles == 40
+    assert derived(library)["Rotterdam"].articles == 200
     assert_counters_exact(library)
