@@ -215,6 +215,7 @@ class _Process:
 
 def _work(pipe: Connection) -> None:
     """The process's life. It keeps off the terminal, and what grows without end fails alone."""
+    os.nice(10)
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(nowhere, stream)
