@@ -8,6 +8,7 @@ Rich and all of them count alike.
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from reader.text.terminal import SafeText
 
@@ -19,8 +20,6 @@ _WIDE = (
     "\u3000-\u3029\u3041-\u3096\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60"
 )
 _ALL_NARROW = re.compile(f"[{_NARROW}]*+")
-_ALL_PLAIN = re.compile(f"[{_NARROW}{_WIDE}]*+")
-_WIDE_RUN = re.compile(f"[{_WIDE}]+")
 _UNSTEADY = re.compile("[\u200d\ufe0f\U0001f3fb-\U0001f3ff]")
 
 
@@ -28,11 +27,19 @@ def width(text: str) -> int:
     """The number of cells of ``text``: one line, without tabs (Rich counts them as 0)."""
     if text.isascii() or _ALL_NARROW.fullmatch(text):
         return len(text)
-    if _ALL_PLAIN.fullmatch(text):
-        return len(text) + sum(map(len, _WIDE_RUN.findall(text)))
+    all_plain, wide_run = _wide()
+    if all_plain.fullmatch(text):
+        return len(text) + sum(map(len, wide_run.findall(text)))
     from rich.cells import cell_len
 
     return cell_len(text)
+
+
+@cache
+def _wide() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Text of narrow and wide characters only, and its wide ones."""
+    # Made when they are asked for: most people's first screen has no use for them.
+    return re.compile(f"[{_NARROW}{_WIDE}]*+"), re.compile(f"[{_WIDE}]+")
 
 
 def steady(text: SafeText) -> SafeText:

@@ -8,6 +8,7 @@ the characters a person sees.
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 from unicodedata import category
 
@@ -23,7 +24,6 @@ _UNSPACED: Final = (
     "\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003fffd"
 )
 _MARKS: Final = "\u0300-\u036f\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef"
-_UNIT = re.compile(f" +|[{_UNSPACED}][{_MARKS}]*|[^ {_UNSPACED}]+")
 _ONE_CELL_EACH = re.compile(
     "[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0377\u037a-\u037f\u0384-\u0482\u048a-\u052f"
     "\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u20c0\u2190-\u2199\u2500-\u257f]*"
@@ -78,7 +78,7 @@ def _dash_break(text: str, start: int, limit: int) -> int:
 def _segments(text: str) -> Iterator[tuple[int, int]]:
     """Stretches between which a line may end; runs of spaces are stretches of their own."""
     start = end = -1
-    for match in _UNIT.finditer(text):
+    for match in _unit().finditer(text):
         unit = match.group()
         if unit[0] == " ":
             if start >= 0:
@@ -94,6 +94,12 @@ def _segments(text: str) -> Iterator[tuple[int, int]]:
         end = match.end()
     if start >= 0:
         yield start, end
+
+
+@cache
+def _unit() -> re.Pattern[str]:
+    # Made when it is asked for: most people's first screen has no use for it.
+    return re.compile(f" +|[{_UNSPACED}][{_MARKS}]*|[^ {_UNSPACED}]+")
 
 
 def _begins(char: str) -> bool:
