@@ -195,10 +195,6 @@ class Stories:
         """How many feeds report a story."""
         return len({self._reports[member].feed_id for member in self._members[story]})
 
-    def members(self, story: int) -> tuple[int, ...]:
-        """The ids of a story's articles, as they came in."""
-        return tuple(self._members[story])
-
     def _nearest(self, report: Report) -> tuple[int, Reason | None]:
         shared: Counter[int] = Counter()
         for term in _all(report):

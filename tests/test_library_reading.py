@@ -173,7 +173,7 @@ def test_what_is_kept_for_a_feed_goes_to_its_own_server_alone(
         paper = Publisher(server, items=[Item(str(n), link=x) for n, x in enumerate(links)])
         ((feed_id, _),) = library.add_feeds([Wanted(url=paper.url)])
         library.set_feed_settings(feed_id, FeedSettings(full_text=True))
-        library.set_feed_secret(feed_id, cookies="subscriber=1")
+        library.change_secret(feed_id, cookies="subscriber=1")
         update(library)
         sent = {asked.path: asked.headers.get("cookie") for asked in (*server.asked, *other.asked)}
     assert sent == {"/feed": "subscriber=1", "/mine": "subscriber=1", "/theirs": None}

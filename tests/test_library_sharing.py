@@ -188,9 +188,6 @@ def test_older_texts_are_kept_and_compared(library: Library, clock: Clock) -> No
         timedelta(hours=hours) for hours in range(3)
     ]
     assert third.current
-    assert library.revision(one, first.id) == ("<p>Two boats came.</p>", "html")
-    with pytest.raises(SourceUnreadable):
-        library.revision(one, 99)
     assert shown(library, one) == [("", "Three boats came"), ("insert", "back"), ("", ".")]
     assert ("strike", "Two") in shown(library, one, first.id)
 

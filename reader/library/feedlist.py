@@ -168,13 +168,6 @@ class FeedVerbs(Door):
                 )
             )
 
-    def feed_title(self, feed_id: int) -> SafeText:
-        """What a feed is called in the feed list."""
-        from reader.storage import subscriptions
-
-        with self.store.read() as connection:
-            return clean_line(subscriptions.title_of(connection, feed_id))
-
     def feed_settings(self, feed_id: int) -> FeedSettings:
         """What the person set for a feed."""
         from reader.storage import fetching
@@ -189,24 +182,6 @@ class FeedVerbs(Door):
         with self.store.write() as connection:
             fetching.set_settings(connection, feed_id, chosen)
         return FeedsChanged()
-
-    def set_feed_secret(
-        self,
-        feed_id: int,
-        *,
-        user: str = "",
-        password: str = "",
-        headers: Sequence[tuple[str, str]] = (),
-        cookies: str = "",
-    ) -> None:
-        """Keep what a feed's server wants to see, in the keyring or a file of the owner's.
-
-        Raises ``SecretsUnusable`` where it cannot be kept safely.
-        """
-        from reader.net.secrets import Secret
-
-        secret = Secret(user=user, password=password, headers=tuple(headers), cookies=cookies)
-        self._options().keep(feed_id, secret)
 
     def feed_health(self) -> list[FeedHealth]:
         """How every web feed is doing, the failing ones first."""

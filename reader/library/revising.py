@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.library.door import Door
-from reader.model.errors import SourceUnreadable
 
 if TYPE_CHECKING:
     from reader.model.revision import Changes, Revision
-    from reader.text.blocks import BodyKind
 
 
 class RevisionVerbs(Door):
@@ -33,16 +31,6 @@ class RevisionVerbs(Door):
             )
             for one in found
         )
-
-    def revision(self, article_id: int, revision_id: int) -> tuple[str, BodyKind]:
-        """The body of one text, never to be drawn as it is. Raises ``SourceUnreadable``."""
-        from reader.storage import revisions
-
-        with self.store.read() as connection:
-            for one in revisions.texts(connection, article_id):
-                if one.id == revision_id:
-                    return one.body, one.kind
-        raise SourceUnreadable("There is no such text of this article.")
 
     def changed_words(self, article_id: int, since: int) -> tuple[int, int]:
         """How many words were added since a revision, and how many were taken out."""

@@ -19,10 +19,6 @@ class SourceUnreadable(ReaderError):
     """A folder or file cannot be read."""
 
 
-class QueryMistaken(ReaderError):
-    """A query cannot be understood."""
-
-
 class SearchStopped(ReaderError):
     """A search was given up because its answer is no longer wanted."""
 

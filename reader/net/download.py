@@ -11,7 +11,6 @@ from hashlib import blake2b
 from pathlib import Path
 from time import monotonic
 from typing import Any, BinaryIO, Protocol
-from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 
@@ -19,7 +18,6 @@ from reader.model.errors import AnswerUnusable, NetworkFailed, SavingRefused
 from reader.model.records import replace
 from reader.net.message import ACCEPT_ANY, Headers, Request, Response, content_length
 from reader.net.sink import Sink
-from reader.text.terminal import clean_line
 
 Progress = Callable[[int, int], None]
 """Called with the bytes that are there and the bytes in all, 0 where that is unknown."""
@@ -28,8 +26,6 @@ PROGRESS_EVERY_S = 0.1
 _NO_LIMIT_S = 7 * 24 * 3600.0
 _NO_SUCH_PART = frozenset({"http-416", "wrong-part"})
 _CONTENT_RANGE = re.compile(r"bytes\s+(\d+)-\d+/(\d+|\*)")
-_NOT_IN_NAMES = re.compile(r'[/\\:*?"<>|]+')
-_LONGEST_NAME = 150
 
 
 class Fetcher(Protocol):
@@ -246,20 +242,3 @@ def _wrong_part() -> AnswerUnusable:
 
 def _unsaved(path: Path, error: OSError) -> SavingRefused:
     return SavingRefused(f"{path} could not be written: {error.strerror or error}.")
-
-
-def file_name(url: str, *, fallback: str = "download") -> str:
-    """A name for the file at ``url`` that is safe on any disk and on the screen."""
-    try:
-        last = unquote(urlsplit(url).path).rpartition("/")[2]
-    except ValueError:
-        last = ""
-    name = _NOT_IN_NAMES.sub("_", clean_line(last, _LONGEST_NAME)).strip(" ._")
-    stem, dot, ending = name.rpartition(".")
-    encoded = name.encode()
-    if len(encoded) > _LONGEST_NAME and dot and len(ending) < 10:
-        kept = stem.encode()[: _LONGEST_NAME - len(ending.encode()) - 1].decode(errors="ignore")
-        name = f"{kept}.{ending}"
-    elif len(encoded) > _LONGEST_NAME:
-        name = encoded[:_LONGEST_NAME].decode(errors="ignore")
-    return name or fallback

@@ -181,17 +181,6 @@ def _quoted(line: str, at: int) -> tuple[str, int]:
     return "".join(letters), at + 1
 
 
-def read_state(path: Path) -> dict[str, dict[str, ItemState]]:
-    """The state of every article in a ``cache.db``, by feed address, then by article id.
-
-    Raises ``SourceUnreadable``. Ids are those of ``CachedArticle.article.identity``.
-    """
-    states: dict[str, dict[str, ItemState]] = {}
-    for row in _rows(path, ("guid", "url", "pubDate", "feedurl", "unread", "flags", "deleted")):
-        states.setdefault(_feed_url(row), {})[_identity(row)] = _state(row)
-    return states
-
-
 def read_cache(path: Path, *, now: datetime) -> Iterator[CachedArticle]:
     """Every article of a ``cache.db`` with its state, deleted ones without their text.
 

@@ -4,12 +4,10 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from reader.model.errors import AddressRefused, AnswerUnusable, NetworkFailed, SavingRefused
 from reader.net.client import Client
-from reader.net.download import download, file_name
+from reader.net.download import download
 from reader.net.message import Request
 from reader.net.settings import NetSettings
 from tests.net.server import Exchange, Server
@@ -205,30 +203,3 @@ async def test_a_missing_file_leaves_nothing_under_its_name(server: Server, tmp_
         with pytest.raises(NetworkFailed):
             await download(client, typed(server.url("/none")), tmp_path / "x")
     assert not (tmp_path / "x").exists()
-
-
-@pytest.mark.parametrize(
-    ("url", "name"),
-    [
-        ("https://example.org/a/episode%2012.mp3?x=1#t", "episode 12.mp3"),
-        ("https://example.org/", "download"),
-        ("https://example.org/..", "download"),
-        ("https://example.org/.hidden", "hidden"),
-        ("https://example.org/a%2F..%2F..%2Fetc%2Fpasswd", "passwd"),
-        ("https://example.org/a%5Cb:c", "a_b_c"),
-        ("https://example.org/%1b%5B2Jx.mp3", "x.mp3"),
-        ("http://[", "download"),
-    ],
-)
-def test_names_of_files(url: str, name: str) -> None:
-    assert file_name(url) == name
-
-
-@given(st.text(max_size=300))
-def test_any_name_is_safe(text: str) -> None:
-    name = file_name(f"https://example.org/{text}")
-    assert name
-    assert "/" not in name
-    assert "\0" not in name
-    assert not name.startswith(".")
-    assert len(name.encode()) <= 200

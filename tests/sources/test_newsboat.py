@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from reader.model.errors import SourceUnreadable
 from reader.query.parse import parse as parse_query
 from reader.sources import feed, newsboat
-from reader.sources.newsboat import Ignored, ItemState, SmartFeed, read_cache, read_state
+from reader.sources.newsboat import Ignored, ItemState, SmartFeed, read_cache
 from reader.sources.newsboatfilter import Untranslatable, translate
 
 DATA = Path(__file__).parents[1] / "data"
@@ -81,8 +81,16 @@ def test_the_kill_file() -> None:
     ]
 
 
+def states_in(path: Path) -> dict[str, dict[str, ItemState]]:
+    """The state of every article in a cache, by feed address, then by article id."""
+    states: dict[str, dict[str, ItemState]] = {}
+    for one in read_cache(path, now=NOW):
+        states.setdefault(one.feed_url, {})[one.article.identity] = one.state
+    return states
+
+
 def test_the_state_of_the_cache(cache: Path) -> None:
-    assert read_state(cache) == {
+    assert states_in(cache) == {
         "https://feeds.example.org/podcast.rss": {
             "https://pod.example.org/afleveringen/11": ItemState(unread=True),
             "adem-12": ItemState(unread=False, flags="sx"),
@@ -147,17 +155,17 @@ def test_what_is_no_cache_is_refused_and_left_as_it_is(tmp_path: Path, cache: Pa
     assert [path.name for path in tmp_path.iterdir()] == ["cache.db"]
     other = tmp_path / "other.db"
     with pytest.raises(SourceUnreadable):
-        read_state(other)
+        states_in(other)
     assert not other.exists()
     other.write_bytes(b"not a database" * 100)
     with pytest.raises(SourceUnreadable):
-        read_state(other)
+        states_in(other)
     other.unlink()
     connection = sqlite3.connect(other)
     connection.execute("CREATE VIEW rss_item AS SELECT 1 AS guid")
     connection.close()
     with pytest.raises(SourceUnreadable, match="no cache"):
-        read_state(other)
+        states_in(other)
 
 
 @pytest.mark.parametrize(
@@ -315,7 +323,7 @@ def test_a_cache_that_newsboat_writes_now(tmp_path: Path, server: str) -> None:
         stdin=subprocess.DEVNULL,
         capture_output=True,
     )
-    states = read_state(tmp_path / "cache.db")
+    states = states_in(tmp_path / "cache.db")
     for name in names:
         url = f"{server}/{name}"
         parsed = feed.parse((DATA / "feeds" / name).read_bytes(), url=url, now=NOW)

@@ -77,7 +77,6 @@ class AddScreen(Form[Addition]):
         self.found: tuple[Candidate, ...] = ()
         self.preview: PathPreview | None = None
         self.looked_for = ""
-        self._quiet = False
 
     def body(self) -> list[Widget]:
         """The line, what is found, what the cursor is on."""
