@@ -16,6 +16,7 @@ MARKS: dict[str, tuple[Mark, bool]] = {
     "unstar": ("starred", False),
     "hide": ("hidden", True),
     "show": ("hidden", False),
+    "unhide": ("hidden", False),
 }
 TAGS = {"tag": True, "untag": False}
 
@@ -25,7 +26,8 @@ def register(commands: Commands) -> None:
     mark = commands.add_parser(
         "mark",
         help="mark every article that fits a query",
-        epilog="tag and untag take the tag's name before the query: mark tag later title:review",
+        epilog="tag and untag take the tag's name before the query: mark tag later title:review. "
+        "show and unhide are one: what was hidden is listed again.",
     )
     mark.add_argument("what", choices=(*MARKS, *TAGS), help="what to do with them")
     add_query(mark)

@@ -60,7 +60,7 @@ def _add_form(parser: argparse.ArgumentParser, *, default: str = "md") -> None:
 
 def run_save(context: Context, options: argparse.Namespace) -> Exit:
     """Save articles; prints where."""
-    folder = _folder(context, options.to or context.config.share.folder)
+    folder = folder_of(context, options.to or context.config.share.folder)
     code = Exit.OK
     for number in options.id:
         if _article(context, number) is None:
@@ -152,7 +152,7 @@ def run_download(context: Context, options: argparse.Namespace) -> Exit:
     if options.file is not None and not 0 < options.file <= len(files):
         return _no_file(context)
     wanted = range(len(files)) if options.file is None else (options.file - 1,)
-    folder = _folder(context, options.to or context.config.media.folder)
+    folder = folder_of(context, options.to or context.config.media.folder)
     for index in wanted:
         done = asyncio.run(_download(context, options.id, index, folder))
         if done.resumed_at:
@@ -185,7 +185,8 @@ def _no_file(context: Context) -> Exit:
     return Exit.NOTHING
 
 
-def _folder(context: Context, chosen: str) -> Path:
+def folder_of(context: Context, chosen: str) -> Path:
+    """The folder that a person named, in an argument or in the settings."""
     return context.cwd / Path(chosen).expanduser()
 
 

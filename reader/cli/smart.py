@@ -10,7 +10,8 @@ from reader.cli.queries import add_query, finish, joined, tell_mistakes
 def register(commands: Commands) -> None:
     """Add this group's commands to the parser."""
     smart = commands.add_parser("smart", help="queries that stand in the feed list")
-    verbs = smart.add_subparsers(dest="verb", metavar="VERB", required=True)
+    smart.set_defaults(run=run_list, json=False)
+    verbs = smart.add_subparsers(dest="verb", metavar="VERB")
     listing = verbs.add_parser("list", help="list smart feeds")
     listing.add_argument("--json", action="store_true", help="one JSON object a line")
     listing.set_defaults(run=run_list)

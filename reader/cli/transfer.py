@@ -1,4 +1,4 @@
-"""Commands about lists of feeds: import, export."""
+"""Commands that take lists of feeds and articles in and out: import, export."""
 
 import argparse
 import shlex
@@ -9,7 +9,10 @@ from msgspec import to_builtins
 
 from reader.cli.context import Commands, Context
 from reader.cli.exits import Exit
+from reader.cli.queries import add_query, finish, joined, tell_mistakes
+from reader.cli.sharing import FORMS, folder_of
 from reader.model.errors import SourceUnreadable
+from reader.model.scope import Scope
 from reader.model.transfer import ImportReport
 from reader.text.terminal import clean_line
 
@@ -21,6 +24,9 @@ IMPORT_HELP = """\
   newsreader import ~/.config/newsboat --cache ~/.local/share/newsboat/cache.db
 
 Nothing is fetched: newsreader update does that."""
+EXPORT_HELP = """\
+  newsreader export > subscriptions.opml
+  newsreader export is:starred after:month --as epub --to ~/books"""
 
 
 def register(commands: Commands) -> None:
@@ -41,7 +47,17 @@ def register(commands: Commands) -> None:
     bring.add_argument("--cache", metavar="FILE", help="newsboat's cache.db, where it is elsewhere")
     bring.add_argument("--json", action="store_true", help="the report as one JSON object")
     bring.set_defaults(run=run_import)
-    export = commands.add_parser("export", help="print every feed as an OPML list")
+    export = commands.add_parser(
+        "export",
+        help="print every feed as an OPML list, or save the articles of a query",
+        description="Without a query every feed is printed as an OPML list. With one every "
+        "article that fits is saved as a file of its own; it prints where.",
+        epilog=EXPORT_HELP,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add_query(export, optional=True)
+    export.add_argument("--as", dest="form", choices=FORMS, help="with a query (md)")
+    export.add_argument("--to", metavar="DIR", help="with a query: the folder (share.folder)")
     export.add_argument("--opml1", action="store_true", help="OPML 1.0, for older programs")
     export.set_defaults(run=run_export)
 
@@ -111,6 +127,28 @@ def summary(report: ImportReport) -> str:
 
 
 def run_export(context: Context, options: argparse.Namespace) -> Exit:
+    """Print every feed, or save what a query finds. One with mistakes is refused."""
+    query = joined(options.query)
+    if not query.strip():
+        if options.form or options.to is not None:
+            context.talk("which articles? a query is missing; * is every article")
+            return Exit.USAGE
+        return _export_feeds(context, options)
+    if options.opml1:
+        context.talk("--opml1 is for the list of feeds, which takes no query")
+        return Exit.USAGE
+    finish(context)
+    if tell_mistakes(context, query):
+        context.talk("nothing was saved")
+        return Exit.USAGE
+    folder = folder_of(context, options.to or context.config.share.folder)
+    ids = context.library.list_ids(Scope(query=query))
+    for number in ids:
+        context.say(str(context.library.save_article(number, options.form or "md", folder)))
+    return Exit.OK if ids else Exit.NOTHING
+
+
+def _export_feeds(context: Context, options: argparse.Namespace) -> Exit:
     """Print the list, byte for byte where that is no terminal; NOTHING where it is empty."""
     data = context.library.export_opml(version="1.0" if options.opml1 else "2.0")
     if context.stdout.isatty():

@@ -162,6 +162,52 @@ def test_tags_are_kept_in_order(shell: Shell) -> None:
     assert shell("tags", "--rename", "nothing", "x") == Exit.NOTHING
 
 
+def test_what_is_hidden_is_shown_again_by_either_name(shell: Shell) -> None:
+    for name in ("show", "unhide"):
+        assert shell("mark", "hide", "rain") == Exit.OK
+        shell("list", "--json")
+        assert shell.titles == ["Sun over Antwerp"]
+        assert shell("mark", name, "is:hidden") == Exit.OK
+        shell("list", "--json")
+        assert len(shell.titles) == 3
+
+
+def test_export_saves_what_a_query_finds(shell: Shell, tmp_path: Path) -> None:
+    assert shell("export", "--to", "taken", "title:rain", "-umbrella") == Exit.OK
+    [path] = shell.out.splitlines()
+    assert Path(path) == tmp_path / "taken" / "2026-02-03-Rain-and-sun.md"
+    assert 'title: "Rain and sun"' in Path(path).read_text(encoding="utf-8")
+    assert shell("export", "rain", "--as", "text", "--to", "taken") == Exit.OK
+    assert [Path(line).suffix for line in shell.out.splitlines()] == [".txt", ".txt"]
+    assert shell("export", "nowhere", "--to", "taken") == Exit.NOTHING
+    assert len(list((tmp_path / "taken").iterdir())) == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("rain", "is:nothing", "--to", "taken"), "nothing was saved"),
+        (("--to", "taken"), "a query is missing"),
+        (("--as", "epub"), "a query is missing"),
+        (("rain", "--opml1", "--to", "taken"), "takes no query"),
+    ],
+)
+def test_export_refuses_what_is_no_clear_wish(
+    shell: Shell, tmp_path: Path, arguments: tuple[str, ...], told: str
+) -> None:
+    assert shell("export", *arguments) == Exit.USAGE
+    assert told in shell.err
+    assert not (tmp_path / "taken").exists()
+
+
+def test_smart_alone_lists_smart_feeds(shell: Shell) -> None:
+    assert shell("smart") == Exit.OK
+    alone = shell.out
+    shell("smart", "list")
+    assert alone == shell.out
+    assert "Unread  is:unread" in alone
+
+
 def test_smart_feeds_are_saved_and_counted(shell: Shell) -> None:
     assert shell("smart", "add", "Wet", "rain", "is:unread") == Exit.OK
     shell("smart", "list", "--json")
