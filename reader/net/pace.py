@@ -6,7 +6,7 @@ from random import Random
 from msgspec import Struct
 
 from reader.model.errors import NetworkFailed, ReaderError
-from reader.model.fetch import FetchState
+from reader.model.fetch import HOURS_OF_WEEK, FetchState, hour_of_week
 from reader.model.records import replace
 from reader.net.message import Response, max_age_s
 
@@ -18,7 +18,6 @@ LONGEST_RETRY_AFTER_S = 7 * DAY_S
 FIRST_BACK_OFF_S = 15 * 60
 JITTER = 0.25
 SEEN_BEFORE_MOVING = 2
-SLACK = timedelta(seconds=60)
 
 UNREADABLE_ADVICE = "It is tried again later; look at its address in a browser."
 
@@ -119,15 +118,6 @@ def plan(
     )
 
 
-def is_due(state: FetchState, now: datetime) -> bool:
-    """Whether a feed is to be fetched now.
-
-    A minute early counts as due: a timer that runs as often as the interval must not miss
-    every second feed by a few seconds.
-    """
-    return not state.retired and (state.next_due is None or state.next_due <= now + SLACK)
-
-
 def _after_redirect(moved_to: str, state: FetchState) -> FetchState:
     """Move the subscription once a permanent redirect was seen twice in a row."""
     if not moved_to:
@@ -172,10 +162,11 @@ def _code(error: NetworkFailed | None, *, asked_s: float) -> str:
 
 
 def _outside(skip_hours: tuple[int, ...], due: datetime) -> datetime:
-    """The first moment from ``due`` that lies in no hour of ``skip_hours`` (UTC)."""
-    if len(set(skip_hours) & set(range(24))) >= 24:
+    """The first moment from ``due`` that lies in no hour of ``skip_hours`` (of the week, UTC)."""
+    skipped = frozenset(skip_hours)
+    if skipped.issuperset(range(HOURS_OF_WEEK)):
         return due  # a feed that never wants to be read is mistaken
-    while due.hour in skip_hours:
+    while hour_of_week(due) in skipped:
         due = due.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
     return due
 

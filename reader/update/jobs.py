@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from reader.model.article import RawArticle
 from reader.model.errors import SourceUnreadable
+from reader.model.fetch import hours_of_week
 from reader.text.terminal import SafeText, clean_line
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def _read_feed(data: bytes, url: str, content_type: str, now: datetime) -> ReadF
         site=urls.absolute(parsed.site, url),
         items=tuple(_incoming(raw, now) for raw in parsed.articles),
         interval_s=max(parsed.ttl_s, parsed.update_period_s),
-        skip_hours=parsed.skip_hours,
+        skip_hours=hours_of_week(parsed.skip_hours, parsed.skip_days),
         problems=tuple(clean_line(problem) for problem in parsed.problems),
     )
 

@@ -65,9 +65,11 @@ def follow(library: Library, server: Server, answer: dict[str, str], extra: str 
             SYNDICATION,
             6 * HOUR,
         ),
-        # it is 12 o'clock UTC
+        # it is 12 o'clock UTC, on a Sunday
         ({}, "<skipHours><hour>13</hour><hour>14</hour></skipHours>", 3 * HOUR),
         ({}, "<skipHours><hour>3</hour></skipHours>", HOUR),
+        ({}, "<skipDays><day>Sunday</day></skipDays>", 12 * HOUR),
+        ({}, "<skipDays><day>Monday</day></skipDays>", HOUR),
     ],
 )
 def test_the_longest_of_all_wishes_counts(
