@@ -4,6 +4,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from textual import events
+from textual.widgets import Input
 
 from reader.commands import COMMANDS
 from reader.model.change import ArticlesStored, SourceFailed, UpdateFinished, UpdateProgressed
@@ -15,7 +17,7 @@ from reader.tui.screens.main import MainScreen
 from reader.tui.widgets.article_view import ArticleView
 from reader.tui.widgets.rows import RowList
 from tests.fakes.library import NOW, small
-from tests.tui.conftest import Sit
+from tests.tui.conftest import CHARACTERS, Seat, Sit, calm
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
@@ -62,6 +64,26 @@ async def test_help_finds_a_key_and_runs_its_command(sit: Sit) -> None:
         assert "No key does that." in seat.text
         await seat.press("escape", "question_mark", "down", "down", "up", "pagedown", "pageup")
         assert seat.app.screen is not seat.main
+
+
+async def press_at_once(seat: Seat, *keys: str) -> None:
+    """Press keys as a slow connection delivers them: together."""
+    for key in keys:
+        character = CHARACTERS.get(key, key if len(key) == 1 else None)
+        seat.app.post_message(events.Key(key, character))
+    await calm(seat.app)
+
+
+@pytest.mark.parametrize("opened", ["slash", "question_mark", "a"])
+async def test_keys_that_come_together_edit_a_line_in_their_order(sit: Sit, opened: str) -> None:
+    async with sit(small()) as seat:
+        await seat.press(opened, *"zebra")
+        line = seat.app.focused
+        assert isinstance(line, Input)
+        await press_at_once(seat, "ctrl+u", *"nota", "left", "left", "backspace", "a", "end", "o")
+        assert line.value == "natao"
+        await press_at_once(seat, "backspace", "home", "delete", "x", "ctrl+k", "y")
+        assert line.value == "xy"
 
 
 async def test_the_palette_runs_commands_by_name(sit: Sit) -> None:

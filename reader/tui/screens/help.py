@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.widgets import Input
 
 from reader.commands import COMMANDS, Command, key_name
 from reader.tui.drawing import Piece, fit
 from reader.tui.widgets.bar import Bar
+from reader.tui.widgets.line import InOrder
 from reader.tui.widgets.rows import RowList
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.app import ComposeResult
+    from textual.widgets import Input
 
     from reader.tui.themes import Look
 
@@ -114,7 +115,7 @@ class HelpScreen(Screen[None], inherit_bindings=False):
         moves[step]()
 
 
-class SearchLine(Input):
+class SearchLine(InOrder):
     """The line to type in; the key that opened the screen closes it while the line is empty."""
 
     def on_key(self, event: events.Key) -> None:

@@ -16,6 +16,7 @@ from reader.text.terminal import clean
 from reader.text.width import width
 from reader.tui.drawing import Piece, columns, strip_of
 from reader.tui.widgets.bar import Bar
+from reader.tui.widgets.line import InOrder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -81,7 +82,7 @@ class Underline(Highlighter):
             text.stylize(self.style, start, end)
 
 
-class PromptLine(Input):
+class PromptLine(InOrder):
     """The text field; the keys that choose, enter and leave are the prompt's."""
 
     def __init__(self, prompt: Prompt, underline: Underline) -> None:
