@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from reader.model.change import (
     ArticlesMarked,
@@ -28,6 +28,7 @@ from reader.tui.screens.behind import Behind
 from reader.tui.screens.enclosed import Enclosed
 from reader.tui.screens.feed_verbs import FeedVerbs
 from reader.tui.screens.found import Found
+from reader.tui.screens.painting import Painting
 from reader.tui.screens.triage import Triage
 
 if TYPE_CHECKING:
@@ -35,9 +36,6 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from datetime import datetime
     from pathlib import Path
-
-    from textual.geometry import Region
-    from textual.widget import Widget
 
     from reader.config import Config
     from reader.library import Library
@@ -53,7 +51,7 @@ if TYPE_CHECKING:
     from reader.tui.widgets.tag_list import TagList
 
 
-class MainScreen(FeedVerbs, Triage, Found, Enclosed, Behind):
+class MainScreen(FeedVerbs, Triage, Found, Enclosed, Behind, Painting):
     """Three panes, one place where the person stands, one library behind it."""
 
     BINDINGS = bindings("everywhere", without={"app"})
@@ -74,9 +72,6 @@ class MainScreen(FeedVerbs, Triage, Found, Enclosed, Behind):
         self.session = session
         self.starting = start
         self.documents = documents
-        self._filled = False
-        self._paintable = False
-        self._focusing = False
         self._stale = False
         self._sort_tags = False
         self._last_progress = 0.0
@@ -100,40 +95,8 @@ class MainScreen(FeedVerbs, Triage, Found, Enclosed, Behind):
         self.go_to("article" if self.zen else remembered)
         self._show_trouble()
         self.show_where()
-        self._filled = True
+        self.filled = True
         self.call_after_refresh(self._follow)
-
-    def on_idle(self) -> None:
-        """Paint, once all that happens while a screen opens has happened."""
-        if self._filled and not self._paintable:
-            self._paintable = True
-            self.refresh(repaint=False, layout=True)
-
-    # Textual paints a screen that opens four times over, and all of it when another pane gets
-    # the keys; a slow line would carry it all.
-
-    def _compositor_refresh(self) -> None:
-        if self._paintable:
-            super()._compositor_refresh()
-
-    def set_focus(
-        self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False
-    ) -> None:
-        """Give a pane the keys; it and the one that loses them draw that themselves."""
-        self._focusing = True
-        super().set_focus(widget, scroll_visible, from_app_focus)
-        self._focusing = False
-
-    def refresh(
-        self,
-        *regions: Region,
-        repaint: bool = True,
-        layout: bool = False,
-        recompose: bool = False,
-    ) -> Self:
-        """Paint again, unless the panes do, or the first painting is still to come."""
-        repaint = repaint and self._paintable and not self._focusing
-        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def _follow(self) -> None:
         # What the start made stays: looking through it for garbage would stop the keys.

@@ -10,10 +10,10 @@ from textual.message import Message
 
 from reader.model.records import replace
 from reader.model.scope import Scope
-from reader.tui import when
-from reader.tui.drawing import Piece, columns, fit
+from reader.tui.drawing import Piece, fit
 from reader.tui.frozen import CHUNK, PAGE, PART_S, Frozen, Kept, Snapshot, snapshot
-from reader.tui.sought import NOTHING_SOUGHT, with_hits
+from reader.tui.headline import headline
+from reader.tui.sought import NOTHING_SOUGHT
 from reader.tui.widgets.rows import RowList
 from reader.tui.widgets.selection import Selection
 
@@ -29,10 +29,6 @@ if TYPE_CHECKING:
 
 MANY = 2_000
 """Marks on more articles than this are read again rather than told apart."""
-PARTLY = 0.01
-"""How far an article must have been read for its row to tell so."""
-OUTLET_CELLS = ((90, 20), (60, 14), (44, 10))
-"""How wide the outlet is drawn in rows of at least so many cells."""
 
 
 class HeadlineList(RowList):
@@ -230,33 +226,16 @@ class HeadlineList(RowList):
                 return [(fit("  (no longer in the library)", cells), self.look.faint)]
             self._want(index)
             return None
-        look = self.look
-        mark = "★ " if row.starred else "● " if row.unread else "  "
-        title = look.strong if row.unread else look.muted
-        if row.hidden:
-            mark, title = "× ", look.faint
-        if self.selection.holds(index, number):
-            mark = "✓ "
-        date = when.in_row(row.published, self.clock()).rjust(when.ROW_WIDTH)
-        right = f" {date} "
-        room = next((room for least, room in OUTLET_CELLS if cells >= least), 0)
-        if note := self.list.notes.get(number, ""):
-            right = f"  {note}{right}"
-            room = room if cells >= OUTLET_CELLS[0][0] else 0
-        also = f" +{row.copies}" if row.copies else ""
-        if room and self.scope.feed_id is None:
-            right = f" {fit(row.feed, room - len(also))}{also}{right}"
-        elif also:
-            right = f"{also}{right}"
-        read = f" {int(100 * row.position)}%" if PARTLY <= row.position < 1 else ""
-        return [
-            (mark, look.accent if mark.strip() else title),
-            *with_hits(
-                columns(row.title, title, cells - 2, [(read, look.faint), (right, look.muted)]),
-                self.sought,
-                look.found,
-            ),
-        ]
+        return headline(
+            row,
+            cells,
+            look=self.look,
+            now=self.clock(),
+            selected=self.selection.holds(index, number),
+            note=self.list.notes.get(number, ""),
+            outlet=self.scope.feed_id is None,
+            sought=self.sought,
+        )
 
     # --- moving
 
