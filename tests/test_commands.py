@@ -9,6 +9,8 @@ def test_every_command_has_a_title_help_and_key() -> None:
     for command in COMMANDS:
         assert command.title
         assert command.help.endswith(".")
+        # What has to be cut on 80 columns helps nobody.
+        assert len(command.help) <= 60
         assert command.keys
         assert command.action.isidentifier()
 

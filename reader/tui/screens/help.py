@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 KEYS_CELLS = 18
 TITLE_CELLS = 22
-HELP_FROM = 70
+HELP_FROM = 100
 
 
 class KeyList(RowList, can_focus=False):

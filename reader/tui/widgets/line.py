@@ -22,8 +22,8 @@ class InOrder(Input):
     would overtake the others: "ab", Backspace, "c" would be "ab" and not "ac".
     """
 
-    async def on_key(self, event: events.Key) -> None:
-        """Do at once what the line has a key for."""
+    async def _on_key(self, event: events.Key) -> None:
+        """Do at once what the line has a key for; letters are Textual's."""
         for binding in self._bindings.key_to_bindings.get(event.key, ()):
             if await self.app.run_action(binding.action, self):
                 event.stop()
