@@ -227,7 +227,6 @@ def answer(
     It has no terminal. What goes on beside it once it ended is not waited for; ``stop`` is
     asked now and then, and ends it.
     """
-    import selectors
     import subprocess
     import tempfile
 
@@ -245,10 +244,21 @@ def answer(
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or error
             return Answer(problem=f"{arguments[0]} could not be started: {reason}")
+    with process:
+        said = _said(process, stop, most)
+        _end(process, stop, now=len(said) > most)
+    code = 0 if len(said) > most else process.returncode
+    return Answer(output=bytes(said[:most]), cut=len(said) > most, code=code)
+
+
+def _said(process: "subprocess.Popen[bytes]", stop: Callable[[], bool], most: int) -> bytearray:
+    """What a program writes until it ends, ``stop`` says so, or it is more than ``most`` bytes."""
+    import selectors
+
     said = bytearray()
-    with process, selectors.DefaultSelector() as selector:
-        output = process.stdout
-        assert output is not None  # noqa: S101 - it was asked for
+    output = process.stdout
+    assert output is not None  # noqa: S101 - it was asked for
+    with selectors.DefaultSelector() as selector:
         selector.register(output, selectors.EVENT_READ)
         while len(said) <= most and not stop():
             if selector.select(_LOOK_S):
@@ -258,9 +268,7 @@ def answer(
                 said += chunk
             elif process.poll() is not None:
                 break
-        _end(process, stop, now=len(said) > most)
-    code = 0 if len(said) > most else process.returncode
-    return Answer(output=bytes(said[:most]), cut=len(said) > most, code=code)
+    return said
 
 
 def _end(process: "subprocess.Popen[bytes]", stop: Callable[[], bool], *, now: bool) -> None:

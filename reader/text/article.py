@@ -24,6 +24,7 @@ from reader.text.blocks import (
     Rule,
     Span,
     Table,
+    runs_of,
 )
 from reader.text.direction import is_rtl
 from reader.text.flow import Leaf, Register
@@ -203,24 +204,7 @@ def _to_block(leaf: Leaf, markdown: Iterator[str], register: Register) -> Block 
     if leaf.kind == "rule":
         return Rule(inside=leaf.inside, gap=leaf.gap)
     if leaf.kind == "table":
-        return Table(
-            rows=tuple(
-                tuple(
-                    Cell(
-                        spans=to_spans(next(markdown), "table-head" if cell.header else ""),
-                        columns=cell.columns,
-                        header=cell.header,
-                        align=cell.align,
-                    )
-                    for cell in row
-                )
-                for row in leaf.rows
-            ),
-            number=leaf.number,
-            head=leaf.head,
-            inside=leaf.inside,
-            gap=leaf.gap,
-        )
+        return _to_table(leaf, markdown)
     written = next(markdown)
     if leaf.kind == "code":
         spans = to_spans(written.strip("\n"), "code", preformatted=True)
@@ -252,15 +236,25 @@ def _to_block(leaf: Leaf, markdown: Iterator[str], register: Register) -> Block 
     )
 
 
+def _to_table(leaf: Leaf, markdown: Iterator[str]) -> Table:
+    rows = tuple(
+        tuple(
+            Cell(
+                spans=to_spans(next(markdown), "table-head" if cell.header else ""),
+                columns=cell.columns,
+                header=cell.header,
+                align=cell.align,
+            )
+            for cell in row
+        )
+        for row in leaf.rows
+    )
+    return Table(rows=rows, number=leaf.number, head=leaf.head, inside=leaf.inside, gap=leaf.gap)
+
+
 def _name_links(block: Block, register: Register) -> None:
     """Tell the register the words of the links in a block."""
-    if isinstance(block, Rule):
-        return
-    if isinstance(block, Table):
-        groups = [cell.spans for row in block.rows for cell in row]
-    else:
-        groups = [block.spans]
-    for spans in groups:
+    for spans in runs_of(block):
         for number, run in groupby(spans, attrgetter("link")):
             if number >= 0:
                 register.name(number, "".join(span.text for span in run))

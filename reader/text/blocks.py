@@ -131,6 +131,15 @@ class Table(Struct, frozen=True, kw_only=True):
 Block = Paragraph | Heading | Code | Rule | Table
 
 
+def runs_of(block: Block) -> list[tuple[Span, ...]]:
+    """The text of a block: its spans, or those of each of its cells."""
+    if isinstance(block, Rule):
+        return []
+    if isinstance(block, Table):
+        return [cell.spans for row in block.rows for cell in row]
+    return [block.spans]
+
+
 class Illustration(Struct, frozen=True, kw_only=True):
     """Room for a picture, after the block it stands in: ``columns`` cells by ``rows`` lines.
 

@@ -17,7 +17,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from reader.library.pictures import address_of
-from reader.text.blocks import Illustration, Image, Rule, Table
+from reader.text.blocks import Illustration, Image, runs_of
 from reader.text.graphics import Encoded, placeholder
 from reader.text.pixels import Pixels
 from reader.text.terminal import SafeText
@@ -112,11 +112,7 @@ def background_of(look: Look) -> tuple[int, int, int]:
 
 def _images_in(block: Block) -> list[int]:
     """The numbers of the pictures of a block, each once."""
-    if isinstance(block, Rule):
-        return []
-    cells = [cell.spans for row in block.rows for cell in row] if isinstance(block, Table) else ()
-    groups = cells or (() if isinstance(block, Table) else (block.spans,))
-    return list(dict.fromkeys(s.image for spans in groups for s in spans if s.image >= 0))
+    return list(dict.fromkeys(s.image for spans in runs_of(block) for s in spans if s.image >= 0))
 
 
 def cells_of(drawn: Pixels | Encoded) -> tuple[int, int]:
@@ -159,7 +155,7 @@ def shades(pixels: Pixels, row: int) -> str:
 
 
 def colour_of(number: int) -> Color:
-    """The colour that names a picture to the terminal, as ``new_number`` gave it."""
+    """The colour that names a picture to the terminal: a number under 256 is of its palette."""
     if number < 256:
         # Textual turns colours of a palette into others, but not what looks like one of them.
         red, green, blue = Color.from_ansi(number).get_truecolor()

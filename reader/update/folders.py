@@ -188,11 +188,7 @@ class FolderUpdate:
                 connection, self.source.id, items, list(at_path.values())
             )
             decision = decide_files(items, candidates, at_path=at_path, missing=missing)
-            unreadable = {
-                key: seen.article_id
-                for key, read in results.items()
-                if read.incoming is None and (seen := known.get(key)) and seen.article_id
-            }
+            unreadable = _unreadable(results, known)
             intents = [*decision.intents, *map(Gone, unreadable.values())]
             change = articles.apply(connection, self.source.id, intents, self.writer("update"))
             ruled = self._judge(connection, change, intents)
@@ -243,6 +239,15 @@ class FolderUpdate:
 
 def _lies_in(path: str, places: Iterable[str]) -> bool:
     return any(path == place or path.startswith(f"{place}/") for place in places)
+
+
+def _unreadable(results: Mapping[str, ReadFile], known: Known) -> dict[str, int]:
+    """The articles of files that cannot be read any more, by path."""
+    return {
+        key: seen.article_id
+        for key, read in results.items()
+        if read.incoming is None and (seen := known.get(key)) and seen.article_id
+    }
 
 
 def _differs(stat: FileStat, seen: FileSeen | None) -> bool:
