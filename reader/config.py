@@ -75,6 +75,9 @@ class NetworkConfig(Struct, frozen=True, kw_only=True):
     timeout_seconds: Annotated[
         int, {"help": "the longest that one feed may take", "min": 1, "max": 3600}
     ] = 60
+    max_megabytes: Annotated[
+        int, {"help": "the largest feed that is taken, unpacked", "min": 1, "max": 1024}
+    ] = 16
     allow_private: Annotated[
         bool, {"help": "let links that feeds name lead into private networks"}
     ] = False

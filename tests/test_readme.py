@@ -27,7 +27,7 @@ def test_the_query_table_is_the_language_s_own() -> None:
 
 
 def test_every_exit_code_is_explained() -> None:
-    codes = [int(code) for code in re.findall(r"^\| (\d) \|", README.read_text(), re.MULTILINE)]
+    codes = [int(code) for code in re.findall(r"^\| (\d+) \|", README.read_text(), re.MULTILINE)]
     assert codes == [int(code) for code in Exit]
 
 

@@ -13,3 +13,4 @@ class Exit(IntEnum):
     PARTLY = 4
     UNUSABLE = 5
     CHOICE = 6
+    STOPPED = 130

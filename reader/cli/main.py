@@ -91,7 +91,8 @@ def _guarded(run: Run, context: Context) -> int:
         _leave_pipe()
         return Exit.OK
     except KeyboardInterrupt:
-        return 130
+        context.talk("stopped; what was done until then is kept")
+        return Exit.STOPPED
     except LibraryUnusable as error:
         context.talk(str(error))
         return Exit.UNUSABLE

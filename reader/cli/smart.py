@@ -10,10 +10,14 @@ from reader.cli.queries import add_query, finish, joined, tell_mistakes
 def register(commands: Commands) -> None:
     """Add this group's commands to the parser."""
     smart = commands.add_parser("smart", help="queries that stand in the feed list")
-    smart.set_defaults(run=run_list, json=False)
+    smart.add_argument("--json", action="store_true", help="one JSON object a line")
+    smart.set_defaults(run=run_list)
     verbs = smart.add_subparsers(dest="verb", metavar="VERB")
     listing = verbs.add_parser("list", help="list smart feeds")
-    listing.add_argument("--json", action="store_true", help="one JSON object a line")
+    # The default is the outer one's, which stands before the verb.
+    listing.add_argument(
+        "--json", action="store_true", default=argparse.SUPPRESS, help="one JSON object a line"
+    )
     listing.set_defaults(run=run_list)
     add = verbs.add_parser("add", help="save a query under a title")
     add.add_argument("title", metavar="TITLE")

@@ -236,7 +236,7 @@ def summary(finished: UpdateFinished) -> str:
     """What an update brought, in one line."""
     parts = [f"brought {finished.new}", f"{finished.changed} changed"]
     if finished.failed:
-        reasons = sorted({failure.problem for failure in finished.failed})
+        reasons = sorted({failure.problem.rstrip(".") for failure in finished.failed})
         more = f" and {len(reasons) - 2} more reasons" if len(reasons) > 2 else ""
         parts.append(f"{len(finished.failed)} failed: {'; '.join(reasons[:2])}{more}")
     return ", ".join(parts)

@@ -111,7 +111,7 @@ def _tell(context: Context, report: ImportReport) -> None:
 def _append_rules(context: Context, report: ImportReport) -> None:
     place = context.paths.rules
     added = context.library.add_rules(place, report.rules)
-    context.talk(f"{added} rules were added to {place}")
+    context.talk(f"{added} {'rule was' if added == 1 else 'rules were'} added to {place}")
 
 
 def summary(report: ImportReport) -> str:

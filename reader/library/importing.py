@@ -23,7 +23,7 @@ from reader.model.records import replace
 from reader.text.terminal import SafeText, clean_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from reader.model.change import Actor, Mark
     from reader.model.feed import Feed
@@ -166,6 +166,8 @@ class ImportVerbs(FeedVerbs, SmartVerbs):
                 self.save_smart(smart.title, smart.query, actor=actor)
             notes = (clean_line(f"{smart.title}: {note}") for note in smart.notes)
             report = replace(report, notes=(*report.notes, *notes))
+        if listed.hidden:
+            report = replace(report, notes=(*report.notes, _hidden_there(listed.hidden)))
         home = path if path.is_dir() else path.parent
         report = _with_rules(report, home / "config")
         place = cache or _first(home / "cache.db", _data_folder(home) / "cache.db")
@@ -257,6 +259,14 @@ class ImportVerbs(FeedVerbs, SmartVerbs):
         return replace(
             report, articles=len(kept.stored), read=marked["read"], starred=marked["starred"]
         )
+
+
+def _hidden_there(addresses: Sequence[str]) -> SafeText:
+    """What is told of feeds that newsboat leaves out of its list."""
+    return clean_line(
+        "newsboat leaves these feeds out of its list; here they stand in the feed list: "
+        + ", ".join(_CREDENTIALS.sub("//", address) for address in addresses)
+    )
 
 
 def _subscriptions(path: Path) -> Subscriptions:

@@ -86,7 +86,7 @@ _WORDS = {
     "redirects": Words(
         AnswerUnusable,
         "redirects",
-        "{host} redirects in circles.",
+        "{host} redirects in circles, or too often.",
         "Open the address in a browser: it may have moved, or ask for a login or consent.",
     ),
     "redirect": Words(

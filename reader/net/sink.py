@@ -62,5 +62,6 @@ class MemorySink:
             raise AnswerUnusable(
                 f"The answer is larger than {self._limit / 2**20:.3g} MiB.",
                 code="too-large",
-                advice="A feed this large is seldom meant. The limit is a setting.",
+                advice="A feed this large is seldom meant;"
+                " max_megabytes under [network] is the limit.",
             )

@@ -34,12 +34,13 @@ class UpdateOptions(Struct, frozen=True):
 
     def net(self) -> NetSettings:
         """The client's settings."""
-        from reader.net.settings import NetSettings
+        from reader.net.settings import MIB, NetSettings
 
         return NetSettings(
             connections=self.config.connections,
             per_host=self.config.per_host,
             total_timeout_s=self.config.timeout_seconds,
+            max_bytes=self.config.max_megabytes * MIB,
             allow_private=self.config.allow_private,
             contact=self.config.contact,
         )

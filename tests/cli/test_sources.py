@@ -59,6 +59,30 @@ def test_what_is_mistaken_costs_the_others_nothing(
     assert "news" in shell.out
 
 
+def test_the_summary_tells_why_in_one_line(
+    shell: Shell, server: Server, feed: str, tmp_path: Path
+) -> None:
+    urls = ("http://" + feed, server.url("/gone"), server.answer("/mad", status=500))
+    (tmp_path / "urls").write_text("\n".join(urls))
+    assert shell("import", "urls") == Exit.OK
+    assert shell("update") == Exit.PARTLY
+    assert shell.out == (
+        "brought 1, 0 changed, 2 failed: 127.0.0.1 has an internal error (500); "
+        "127.0.0.1 has nothing at this address (404)\n"
+    )
+
+
+def test_the_largest_feed_is_a_setting(shell: Shell, server: Server, config: Path) -> None:
+    large = server.answer("/large", body=RSS % b"Large" + b" " * (1 << 20))
+    config.write_text("[network]\nallow_private = true\nmax_megabytes = 1\n")
+    assert shell("add", large) == Exit.FAILED
+    assert "larger than 1 MiB" in shell.err
+    assert "max_megabytes" in shell.err
+    config.write_text("[network]\nallow_private = true\nmax_megabytes = 2\n")
+    assert shell("add", large) == Exit.OK
+    assert shell.out == "brought 1, 0 changed\n"
+
+
 def test_several_feeds_are_told_and_one_is_to_be_chosen(
     shell: Shell, server: Server, feed: str
 ) -> None:

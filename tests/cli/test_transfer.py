@@ -39,7 +39,7 @@ def test_newsboat_comes_over_with_its_kill_file(
     code = shell("import", str(DATA / "newsboat"))
     assert code == Exit.PARTLY
     assert "added 5, 0 known" in shell.out
-    assert "1 rules were added to" in shell.err
+    assert "1 rule was added to" in shell.err
     rules = tmp_path / "config" / "newsreader" / "rules.toml"
     assert "title:/Sponsored/" in rules.read_text()
 

@@ -213,7 +213,7 @@ def test_smart_feeds_are_saved_and_counted(shell: Shell) -> None:
     shell("smart", "list", "--json")
     assert {"title": "Wet", "query": "rain is:unread", "articles": 2, "unread": 2} in shell.rows
     shell("mark", "read", "rain")
-    shell("smart", "list", "--json")
+    assert shell("smart", "--json") == Exit.OK
     assert {"title": "Wet", "query": "rain is:unread", "articles": 0, "unread": 0} in shell.rows
     assert shell("smart", "rename", "wet", "Dry") == Exit.OK
     assert shell("smart", "remove", "dry") == Exit.OK

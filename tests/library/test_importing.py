@@ -137,6 +137,7 @@ def test_newsboats_folder_comes_over_whole(library: Library, newsboat: Path) -> 
     assert (report.read, report.starred) == (2, 1)
     assert [row.title for row in library.feed_rows() if row.id >= 100] == ["Ongelezen", "Recent"]
     assert any("category of its first tag" in note for note in report.notes)
+    assert any("out of its list" in note and "headlines.rdf" in note for note in report.notes)
     assert len(report.rules) == 1
     assert 'query = "title:/Sponsored/"' in report.rules[0]
     assert "secret" not in str(report)
