@@ -184,17 +184,18 @@ def _to_blocks(leaves: list[Leaf], register: Register) -> list[Block]:
     ]
     for block in blocks:
         _name_links(block, register)
-    return [block for place, block in enumerate(blocks) if not _echoes(blocks, place)]
+    return [block for place, block in enumerate(blocks) if not _echoes(blocks, place, register)]
 
 
-def _echoes(blocks: list[Block], place: int) -> bool:
+def _echoes(blocks: list[Block], place: int, register: Register) -> bool:
     """Whether a block is a caption that only repeats the words of the picture above it."""
     block, before = blocks[place], blocks[place - 1] if place else None
     if not isinstance(block, Paragraph) or block.role != "caption":
         return False
     if not isinstance(before, Paragraph) or len(before.spans) != 1 or before.spans[0].image < 0:
         return False
-    return before.spans[0].text == f"[image: {''.join(span.text for span in block.spans)}]"
+    words = register.images[before.spans[0].image].text
+    return words == "".join(span.text for span in block.spans)
 
 
 _ROLE_STYLE: Final = {"caption": "caption", "term": "strong", "summary": "strong", "aside": "dim"}

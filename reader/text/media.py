@@ -23,15 +23,19 @@ _FILM = re.compile(
 _VIMEO = re.compile(r"player\.vimeo\.com/video/(\d+)", re.IGNORECASE)
 
 
-def _sides(found: dict[str, str]) -> list[int]:
-    """The sides of a picture in pixels, as far as they are told."""
+def _named_sides(found: dict[str, str]) -> list[tuple[str, int]]:
+    """The sides of a picture in pixels by name, as far as they are told, by its style last."""
     sides = []
     for name in ("width", "height"):
-        size = _SIZE.fullmatch(found.get(name, ""))
-        if size:
-            sides.append(int(size[1][:6]))
-    sides += [int(size[:6]) for _, size in _STYLE_SIZE.findall(found.get("style", ""))]
-    return sides
+        told = _SIZE.fullmatch(found.get(name, ""))
+        if told:
+            sides.append((name, int(told[1][:6])))
+    styled = _STYLE_SIZE.findall(found.get("style", ""))
+    return sides + [(name.lower(), int(told[:6])) for name, told in styled]
+
+
+def _sides(found: dict[str, str]) -> list[int]:
+    return [pixels for _, pixels in _named_sides(found)]
 
 
 _CHARACTER = re.compile(
@@ -76,6 +80,14 @@ def picture(found: dict[str, str]) -> tuple[str, str] | None:
     if not words and _COUNTER.search(address[:2000]):
         return None
     return ("" if address.startswith("data:") else address), words
+
+
+def size(found: dict[str, str]) -> str:
+    """How large a picture is, in pixels as ``640×480``; "" where that is untold, or an icon's."""
+    sides = dict(_named_sides(found))
+    if len(sides) < 2 or max(sides.values()) <= _ICON:
+        return ""
+    return f"{sides['width']}×{sides['height']}"
 
 
 def embedded(name: str, found: dict[str, str]) -> tuple[str, str] | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from reader.text.markup import Tag
-from reader.text.media import embedded, is_character, picture
+from reader.text.media import embedded, is_character, picture, size
 from reader.text.page import NOTE, Handler, Page, found_in, language_of
 from reader.text.terminal import clean_line
 
@@ -101,7 +101,8 @@ def show_image(page: Page, found: dict[str, str], *, unless_shown: bool = False)
     if is_character(found, words):
         page.flow.note(words)
     else:
-        page.flow.image(page.register.image(address, words), words)
+        told = ", ".join(filter(None, (words, size(found))))
+        page.flow.image(page.register.image(address, words), told)
 
 
 def _begin_embed(page: Page, tag: Tag) -> None:

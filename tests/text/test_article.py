@@ -87,6 +87,30 @@ def test_pictures_are_listed_with_their_words() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ('alt="A cat" width="640" height="480"', "[image: A cat, 640×480]"),
+        ("width=640px height=480.5", "[image: 640×480]"),
+        ('alt="A cat" style="height:480px; width: 640px"', "[image: A cat, 640×480]"),
+        ('alt="A cat" width="640"', "[image: A cat]"),
+        ('alt="A cat" width="100%" height="480"', "[image: A cat]"),
+        ('alt="Logo" width="16" height="16"', "[image: Logo]"),
+        ('alt="Big" width="99999999999999" height="2"', "[image: Big, 999999×2]"),
+    ],
+)
+def test_the_size_of_a_picture_is_told_with_its_words(written: str, shown: str) -> None:
+    article = document(f"<p><img src=a.png {written}></p>", "html")
+    assert [line.text for line in lay_out(article.blocks(), 80)] == [shown]
+    assert "×" not in article.images[0].text
+
+
+def test_a_caption_that_repeats_the_words_of_a_picture_with_a_size_is_left_out() -> None:
+    picture = '<img src="a.png" alt="A cat" width="640" height="480">'
+    shown = lines_of(f"<figure>{picture}<figcaption>A cat</figcaption></figure>")
+    assert [line.text for line in shown] == ["[image: A cat, 640×480]"]
+
+
 def test_tracking_pixels_are_not_listed() -> None:
     article = document(
         '<p>x<img src="a" width="1" height=1><img src=b style="width:1px;height:1px"></p>', "html"
