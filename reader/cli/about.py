@@ -19,7 +19,12 @@ def register(commands: Commands) -> None:
     config.add_argument("--default", action="store_true", help="print a documented default file")
     config.add_argument("--json", action="store_true", help="print the settings in use")
     config.set_defaults(run=run_config)
-    completion = commands.add_parser("completion", help="print a completion script for a shell")
+    completion = commands.add_parser(
+        "completion",
+        help="print a completion script for a shell",
+        description='bash: eval "$(newsreader completion bash)" in ~/.bashrc. zsh: save it as '
+        "_newsreader in a folder of $fpath. tcsh: save it, and source it in ~/.tcshrc.",
+    )
     completion.add_argument("shell", choices=("bash", "zsh", "tcsh"))
     completion.set_defaults(run=run_completion)
 

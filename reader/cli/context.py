@@ -1,5 +1,6 @@
 """What a command needs from the world: streams, the clock, paths, the library."""
 
+import os
 import sys
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -57,6 +58,10 @@ class Context(Struct, kw_only=True):
                 derived_tags=self.config.tags.derived,
                 rules=self.paths.rules,
             )
+            # Unlike Path.exists this never raises, whatever may not be looked into.
+            kept = os.path.exists(self.paths.library)  # noqa: PTH110
+            if self._library.saving_problem and not kept:
+                self.talk(f"{self._library.saving_problem} Nothing of this is kept.")
         return self._library
 
     def close(self) -> None:

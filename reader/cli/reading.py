@@ -38,6 +38,7 @@ def register(commands: Commands) -> None:
     since.add_argument(
         "--from", dest="since", type=int, metavar="N", help="since its text N, as --list counts"
     )
+    changes.add_argument("--json", action="store_true", help="with --list: one JSON object a line")
     changes.set_defaults(run=run_changes)
 
 
@@ -56,7 +57,7 @@ def run_read(context: Context, options: argparse.Namespace) -> Exit:
             context.say_lines(f"{_head(article)}\n{_body_of(article, columns)}")
         return Exit.OK
     if options.later:
-        kept = asyncio.run(context.library.read_later(options.url, typed=True))
+        kept = asyncio.run(context.library.read_later(options.url, typed=True, actor="cli"))
         context.talk(f"put aside: {kept.content.title}")
         for problem in kept.content.problems:
             context.talk(problem)
@@ -107,7 +108,10 @@ def run_changes(context: Context, options: argparse.Namespace) -> Exit:
     if context.library.article(options.id) is None:
         return _no_article(context, options.id)
     if options.list:
-        return _list_versions(context, options.id)
+        return _list_versions(context, options.id, as_json=options.json)
+    if options.json:
+        context.talk("--json goes with --list")
+        return Exit.USAGE
     since = None
     if options.since is not None:
         versions = context.library.revisions(options.id)
@@ -130,14 +134,27 @@ def run_changes(context: Context, options: argparse.Namespace) -> Exit:
     return Exit.OK
 
 
-def _list_versions(context: Context, number: int) -> Exit:
+def _list_versions(context: Context, number: int, *, as_json: bool) -> Exit:
     """Number, moment, length, and how many words came and went since, a line each."""
     for place, version in enumerate(context.library.revisions(number), 1):
         moment = version.stored.astimezone().strftime("%Y-%m-%d %H:%M")
+        added, gone = 0, 0
         changed = "shown now"
         if not version.current:
             added, gone = context.library.changed_words(number, version.id)
             changed = f"+{added} -{gone} words since"
+        if as_json:
+            context.row(
+                {
+                    "number": place,
+                    "stored": version.stored.isoformat(),
+                    "words": version.words,
+                    "current": version.current,
+                    "words_added": added,
+                    "words_gone": gone,
+                }
+            )
+            continue
         context.say(f"{place:>3}  {moment}  {version.words:>7} words  {changed}")
     return Exit.OK
 

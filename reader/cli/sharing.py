@@ -2,13 +2,16 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import to_builtins
 
 from reader.cli.context import Commands, Context
 from reader.cli.exits import Exit
 from reader.cli.progress import progress
-from reader.model.article import StoredArticle
+from reader.model.article import Enclosure, StoredArticle
 from reader.text.terminal import SafeText, clean_line
 
 if TYPE_CHECKING:
@@ -41,6 +44,7 @@ def register(commands: Commands) -> None:
     _add_id(download)
     _add_file(download)
     download.add_argument("--list", action="store_true", help="only list them")
+    download.add_argument("--json", action="store_true", help="with --list: one JSON object a line")
     download.add_argument("--to", default="", metavar="DIR", help="the folder (media.folder)")
     download.set_defaults(run=run_download)
 
@@ -130,11 +134,25 @@ def run_open(context: Context, options: argparse.Namespace) -> Exit:
     return _browse(context, url)
 
 
+def _list_files(context: Context, files: Sequence[Enclosure], *, as_json: bool) -> Exit:
+    """Number, kind, size, duration and name of each file, a line each."""
+    from reader.text.amounts import duration, size
+
+    for number, file in enumerate(files, 1):
+        if as_json:
+            context.row({"number": number, **to_builtins(file)})
+            continue
+        facts = (clean_line(file.mime), size(file.size), duration(file.seconds))
+        shown = clean_line(file.title) or clean_line(file.url)
+        context.say(f"{number:>3}  {'  '.join((*filter(None, facts), shown))}")
+    return Exit.OK
+
+
 def run_download(context: Context, options: argparse.Namespace) -> Exit:
     """Download an article's files, each taken up where it stopped before."""
     import asyncio
 
-    from reader.text.amounts import duration, size
+    from reader.text.amounts import size
 
     article = _article(context, options.id)
     if article is None:
@@ -144,11 +162,10 @@ def run_download(context: Context, options: argparse.Namespace) -> Exit:
         context.talk("no files come with this article")
         return Exit.NOTHING
     if options.list:
-        for number, file in enumerate(files, 1):
-            facts = (clean_line(file.mime), size(file.size), duration(file.seconds))
-            shown = clean_line(file.title) or clean_line(file.url)
-            context.say(f"{number:>3}  {'  '.join((*filter(None, facts), shown))}")
-        return Exit.OK
+        return _list_files(context, files, as_json=options.json)
+    if options.json:
+        context.talk("--json goes with --list")
+        return Exit.USAGE
     if options.file is not None and not 0 < options.file <= len(files):
         return _no_file(context)
     wanted = range(len(files)) if options.file is None else (options.file - 1,)

@@ -146,6 +146,13 @@ def test_a_damaged_library_is_left_as_it_is(shell: Shell) -> None:
     assert shell.library.read_bytes() == b"this is no database" * 100
 
 
+def test_a_library_with_no_place_is_told(shell: Shell, news: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    shell.library = tmp_path / "file" / "library.db"
+    assert shell("add", str(news)) == Exit.OK
+    assert "Nothing of this is kept." in shell.err
+
+
 def test_hostile_names_and_titles_reach_no_terminal(shell: Shell, tmp_path: Path) -> None:
     folder = tmp_path / "hostile"
     folder.mkdir()

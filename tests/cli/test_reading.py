@@ -99,7 +99,13 @@ def test_a_page_is_put_aside(shell: Shell, server: Server) -> None:
     assert shell("read", put(server, "/a", "Boats"), "--later") == Exit.OK
     assert "put aside: Boats" in shell.err
     assert shell("list", "--unread") == Exit.OK
-    assert "Boats  (Read later)" in shell.out
+    assert "Boats  (Put aside)" in shell.out
+    assert shell("list", "#later") == Exit.OK
+    assert "Boats  (Put aside)" in shell.out
+    shell("smart", "list")
+    assert "     1      1  Read later  #later" in shell.out
+    assert shell("undo") == Exit.OK
+    assert shell("list", "#later") == Exit.NOTHING
 
 
 def test_what_cannot_be_read_is_told(shell: Shell, server: Server) -> None:
@@ -149,6 +155,13 @@ def test_versions_are_listed_and_compared_with_each(shell: Shell, tmp_path: Path
     assert len(rows) == 3
     assert "3 words  +2 -1 words since" in rows[0]
     assert rows[2].endswith("4 words  shown now")
+    assert shell("changes", "1", "--list", "--json") == Exit.OK
+    assert [(row["number"], row["words_added"], row["current"]) for row in shell.rows] == [
+        (1, 2, False),
+        (2, 1, False),
+        (3, 0, True),
+    ]
+    assert shell("changes", "1", "--json") == Exit.USAGE
     assert shell("changes", "1", "--from", "2") == Exit.OK
     assert "{+ back+}" in shell.out
     assert "Two" not in shell.out
@@ -246,6 +259,12 @@ def test_files_are_listed_and_downloaded(shell: Shell, server: Server, tmp_path:
     one, none = having(shell, replace(article(1), enclosures=sounds), article(2))
     assert shell("download", str(one), "--list") == Exit.OK
     assert shell.out.splitlines()[0] == f"  1  audio/mpeg  1.2 kB  1:02:03  {sounds[0].url}"
+    assert shell("download", str(one), "--list", "--json") == Exit.OK
+    assert [(row["number"], row["url"], row["seconds"]) for row in shell.rows] == [
+        (1, sounds[0].url, 3723),
+        (2, sounds[1].url, 3723),
+    ]
+    assert shell("download", str(one), "--json") == Exit.USAGE
     assert shell("download", str(one)) == Exit.OK
     paths = [Path(line) for line in shell.out.splitlines()]
     assert [path.stat().st_size for path in paths] == [1200, 7]
