@@ -96,7 +96,12 @@ def run_add(context: Context, options: argparse.Namespace) -> Exit:
     wrong = [code for code in additions.codes if code != Exit.OK]
     if not feed_ids and not additions.folders:
         return wrong[0] if wrong else Exit.OK
+    before = len(context.library.refused())
     code, finished = _update_added(context, additions, feed_ids, quiet=options.json)
+    refused = len(context.library.refused()) - before
+    if refused > 0:
+        files = "1 file" if refused == 1 else f"{refused} files"
+        context.talk(f"{files} could not be read; newsreader list --problems tells why")
     if not options.json:
         context.say(summary(finished))
     return Exit.PARTLY if wrong else code

@@ -146,6 +146,13 @@ def test_a_damaged_library_is_left_as_it_is(shell: Shell) -> None:
     assert shell.library.read_bytes() == b"this is no database" * 100
 
 
+def test_files_that_were_refused_are_told_at_once(shell: Shell, news: Path) -> None:
+    assert shell("add", str(news)) == Exit.OK
+    assert "1 file could not be read; newsreader list --problems tells why" in shell.err
+    assert shell("add", str(news)) == Exit.OK
+    assert "could not be read" not in shell.err
+
+
 def test_a_library_with_no_place_is_told(shell: Shell, news: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
     shell.library = tmp_path / "file" / "library.db"
