@@ -73,6 +73,7 @@ def test_feed_rows_start_with_the_smart_feeds(path: Path) -> None:
         ("smart", "Unread", 2, 2),
         ("smart", "Today", 3, 2),
         ("smart", "Starred", 2, 1),
+        ("smart", "Read later", 0, 0),
         ("feed", "A", 2, 1),
         ("feed", "B", 1, 1),
     ]

@@ -231,14 +231,14 @@ async def test_a_page_put_aside_waits_unread_and_moves_nowhere(
     url = put(server, "/a", "Boats")
     later = await library.read_later(url)
     assert later.headline.unread
-    assert shelf(library) == {"Read later": ["Boats"]}
+    assert shelf(library) == {"Put aside": ["Boats"]}
     read = await library.read_page(url)
     assert (read.headline.id, read.headline.unread) == (later.headline.id, False)
-    assert shelf(library) == {"Read later": ["Boats"]}
+    assert shelf(library) == {"Put aside": ["Boats"]}
     other = await library.read_page(put(server, "/b", "Nets"))
     assert (await library.read_later(server.url("/b"))).headline.id == other.headline.id
     assert {feed: sorted(titles) for feed, titles in shelf(library).items()} == {
-        "Read later": ["Boats", "Nets"]
+        "Put aside": ["Boats", "Nets"]
     }
 
 

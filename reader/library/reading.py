@@ -14,6 +14,7 @@ from reader.model.records import replace
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from reader.model.change import Actor
     from reader.model.page import FullText
     from reader.net.client import Client
     from reader.sources.webpage import WebPage
@@ -109,7 +110,9 @@ class ReadingVerbs(Door):
         """
         return await self._keep(_usable(await self._fetched(url, typed=typed)), "Pages read")
 
-    async def read_later(self, url: str, *, title: str = "", typed: bool = False) -> StoredArticle:
+    async def read_later(
+        self, url: str, *, title: str = "", typed: bool = False, actor: Actor = "key"
+    ) -> StoredArticle:
         """Put a page aside, unread, with its text where it can be had now.
 
         ``title`` is what the link said, for a page that cannot be had: nothing that was put
@@ -128,7 +131,7 @@ class ReadingVerbs(Door):
                 identity=urls.canonical(address), title=title, body="", kind="html", link=address
             )
             page = WebPage(article=article, words=0, obstacle="network", problem=str(error))
-        return await self._keep(page, "Read later")
+        return await self._keep(page, "Put aside", actor=actor)
 
     async def _fetched(self, url: str, *, typed: bool) -> WebPage:
         from reader.update.fulltext import request_for
@@ -146,7 +149,7 @@ class ReadingVerbs(Door):
             raise SourceUnreadable("This is no address of a web page.")
         return urls.without_tracking(found)
 
-    async def _keep(self, page: WebPage, shelf: Shelf) -> StoredArticle:
+    async def _keep(self, page: WebPage, shelf: Shelf, *, actor: Actor = "key") -> StoredArticle:
         from reader.update.shelf import Shelves
 
         shelves = Shelves(store=self.store, writer=self.writer, clock=self._clock)
@@ -154,7 +157,7 @@ class ReadingVerbs(Door):
         def keep() -> StoredArticle:
             from reader.storage import reading
 
-            article_id, _ = shelves.keep(page, shelf)
+            article_id, _ = shelves.keep(page, shelf, actor=actor)
             with self.store.read() as connection:
                 kept = reading.article(connection, article_id)
             if kept is None:

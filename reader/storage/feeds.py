@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 SAVED = 100
 """Saved smart feeds are numbered from here in the feed list; those that come along, below."""
 
+LATER = "later"
+"""The tag of what is to be read later; it has a smart feed of its own."""
+
 _TODAY = timedelta(days=1)
 
 _Children: TypeAlias = dict[int | None, list[tuple[int, str, bool]]]
@@ -202,7 +205,7 @@ def _smart_rows(connection: sqlite3.Connection, now: datetime) -> tuple[FeedRow,
                 ("Unread", "is:unread", unread, unread),
                 ("Today", "age:<1d", today, today_unread),
                 ("Starred", "is:starred", starred, starred_unread),
-                *_read_later(connection),
+                ("Read later", f"#{LATER}", *_tagged_later(connection)),
             )
         )
     )
@@ -228,12 +231,10 @@ def _saved_rows(connection: sqlite3.Connection) -> list[FeedRow]:
     ]
 
 
-def _read_later(connection: sqlite3.Connection) -> list[tuple[str, str, int, int]]:
-    """The smart feed of a tag, once somebody used it."""
-    rows = connection.execute(
-        "SELECT articles, unread FROM tag WHERE folded = 'later' AND articles > 0"
-    )
-    return [("Read later", "#later", articles, unread) for articles, unread in rows]
+def _tagged_later(connection: sqlite3.Connection) -> tuple[int, int]:
+    """How many articles are tagged to be read later, and how many of them are unread."""
+    row = connection.execute("SELECT articles, unread FROM tag WHERE folded = ?", (LATER,))
+    return row.fetchone() or (0, 0)
 
 
 def _children(connection: sqlite3.Connection) -> _Children:

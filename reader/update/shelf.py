@@ -17,7 +17,7 @@ from reader.text import urls
 from reader.text.terminal import SafeText
 from reader.update.clean import Cleaned, clean
 
-Shelf = Literal["Pages read", "Read later"]
+Shelf = Literal["Pages read", "Put aside"]
 LOCATION: Final = "newsreader:pages"
 """Where these articles come from, in the place of a folder or an address."""
 
@@ -30,12 +30,14 @@ class Shelves:
     writer: Callable[[Actor], journal.Writer]
     clock: Callable[[], datetime]
 
-    def keep(self, page: WebPage, shelf: Shelf) -> tuple[int, ArticlesStored | None]:
+    def keep(
+        self, page: WebPage, shelf: Shelf, *, actor: Actor = "key"
+    ) -> tuple[int, ArticlesStored | None]:
         """Put a page on a shelf; its article's id, and what changed (None: nothing).
 
         A page that is there already is brought up to date, its older text kept as a
         revision; it moves to the list for later and never from there. A page that is put
-        aside is unread.
+        aside is unread, and tagged for the smart feed of what is to be read later.
         """
         problems = (*page.article.problems, *filter(None, [page.problem]))
         cleaned = self._cleaned(replace(page.article, feed=shelf, problems=problems))
@@ -52,6 +54,8 @@ class Shelves:
             article_id = known.id if known is not None else change.new[0]
             if shelf == "Pages read":
                 undo.mark(connection, self.writer("update"), [article_id], "read", value=True)
+            else:
+                undo.tag(connection, self.writer(actor), [article_id], feeds.LATER, add=True)
             changed = bool(change.new or change.changed)
         return article_id, change if changed else None
 

@@ -352,8 +352,10 @@ class FakeLibrary(Library):
     async def read_page(self, url: str, *, typed: bool = False) -> StoredArticle:
         return self._keep_page(url, "Pages read", unread=False)
 
-    async def read_later(self, url: str, *, title: str = "", typed: bool = False) -> StoredArticle:
-        return self._keep_page(url, "Read later", unread=True)
+    async def read_later(
+        self, url: str, *, title: str = "", typed: bool = False, actor: Actor = "key"
+    ) -> StoredArticle:
+        return self._keep_page(url, "Put aside", unread=True)
 
     def _keep_page(self, url: str, shelf: str, *, unread: bool) -> StoredArticle:
         names = [feed.title for feed in self.feeds]

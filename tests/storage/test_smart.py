@@ -86,10 +86,10 @@ async def test_watching_tells_when_numbers_change(library: Library) -> None:
     assert saved(library) == [("Starred too", "is:starred", 3, 3)]
 
 
-def test_read_later_is_there_once_something_is_kept_for_later(library: Library) -> None:
+def test_read_later_lists_what_is_tagged_for_later(library: Library) -> None:
     ids = fill(library, 2)
-    titles = [row.title for row in library.feed_rows()]
-    assert "Read later" not in titles
+    row = next(row for row in library.feed_rows() if row.title == "Read later")
+    assert (row.articles, row.unread) == (0, 0)
     library.tag(ids[:1], "later", add=True)
     row = next(row for row in library.feed_rows() if row.title == "Read later")
     assert list(library.list_ids(Scope(query=row.query))) == [ids[0]]

@@ -187,7 +187,7 @@ async def test_a_links_page_is_put_aside(sit: Sit) -> None:
         await seat.press("j", "j", "a")
         assert "Not opened" in seat.status
         await seat.press("q")
-        assert "Read later" in seat.text
+        assert "Put aside" in seat.text
         assert [entry.unread for entry in library.entries.values()] == [True, True]
 
 

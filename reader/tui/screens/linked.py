@@ -52,7 +52,7 @@ class LinkedPages(Sharing):
 
     async def _put_aside(self, link: Link) -> None:
         stored = await self.library.read_later(link.url, title=link.text)
-        self.status.tell(f"Put aside in {stored.headline.feed}")
+        self.status.tell(f"Put aside, in Read later: {stored.content.title}")
         self.feeds.set_rows(await self.bridge.call("read", self.library.feed_rows))
 
     def action_article_back(self) -> None:
