@@ -128,7 +128,15 @@ def run_show(context: Context, options: argparse.Namespace) -> Exit:
             path=article.path,
             problems=article.content.problems,
         )
-        context.row({**as_row(listed), "summary": article.content.summary, "text": text})
+        content = article.content
+        context.row(
+            {
+                **as_row(listed),
+                "summary": content.summary,
+                "comments": content.comments,
+                "text": text,
+            }
+        )
     else:
         context.say_lines(_head(article) + "\n" + text)
     return Exit.OK
@@ -154,6 +162,8 @@ def _head(article: StoredArticle) -> str:
         lines.append(head.author)
     if head.link:
         lines.append(head.link)
+    if article.content.comments:
+        lines.append(f"comments: {article.content.comments}")
     lines += [f"! {problem}" for problem in article.content.problems]
     if article.content.summary:
         lines += ["", article.content.summary]

@@ -36,6 +36,9 @@ def masthead(stored: StoredArticle, cells: int) -> Iterator[Line]:
     link = clean_line(content.link)
     if link:
         yield _line(truncate(link, cells), "link dim")
+    comments = clean_line(content.comments)
+    if comments and comments != link:
+        yield _line(truncate(safe(f"comments: {comments}"), cells), "dim")
     if stored.tags:
         names = (f"{MARKS[tag.kind]}{tag.name}" for tag in stored.tags)
         tags = "\u00a0 ".join(name.replace(" ", "\u00a0") for name in names)

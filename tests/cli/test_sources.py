@@ -72,6 +72,15 @@ def test_the_summary_tells_why_in_one_line(
     )
 
 
+def test_the_page_of_comments_is_shown(shell: Shell, server: Server) -> None:
+    item = b"<item><title>One</title><guid>1</guid><comments>http://e.org/talk</comments></item>"
+    shell("add", server.answer("/a", body=b"<rss version='2.0'><channel>%s</channel></rss>" % item))
+    assert shell("show", "1") == Exit.OK
+    assert "comments: http://e.org/talk" in shell.out
+    assert shell("show", "1", "--json") == Exit.OK
+    assert shell.rows[0]["comments"] == "http://e.org/talk"
+
+
 def test_the_largest_feed_is_a_setting(shell: Shell, server: Server, config: Path) -> None:
     large = server.answer("/large", body=RSS % b"Large" + b" " * (1 << 20))
     config.write_text("[network]\nallow_private = true\nmax_megabytes = 1\n")

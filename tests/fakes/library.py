@@ -113,6 +113,7 @@ class FakeLibrary(Library):
         problems: Sequence[str] = (),
         enclosures: Sequence[Enclosure] = (),
         outlet: str = "",
+        comments: str = "",
     ) -> int:
         number = len(self.entries) + 1
         article = Article(
@@ -131,7 +132,7 @@ class FakeLibrary(Library):
             tags=tuple(clean_line(tag) for tag in tags),
             language="en",
             image="",
-            comments="",
+            comments=comments,
             enclosures=tuple(enclosures),
             words=len(body.split()),
             digest="",

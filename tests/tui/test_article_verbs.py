@@ -141,6 +141,17 @@ async def test_over_ssh_a_followed_link_is_copied(
 # --- the list of links
 
 
+async def test_the_page_of_comments_is_told_and_opened(sit: Sit, opened: list[str]) -> None:
+    library = small(articles=0)
+    library.add_article(1, "Talked about", comments="https://example.org/talk")
+    async with sit(library) as seat:
+        assert "comments: https://example.org/talk" in seat.text
+        await seat.press("L")
+        assert "1  Comments" in seat.lines[0]
+        await seat.press("enter")
+        assert opened == ["https://example.org/talk"]
+
+
 async def test_links_are_listed_opened_and_copied(sit: Sit, opened: list[str]) -> None:
     async with sit(library_of(LINKS)) as seat:
         await seat.press("L")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.text.terminal import SafeText
+from reader.text.urls import openable
 from reader.tui.screens.hinting import NO_ARTICLE
 from reader.tui.screens.linked import LinkedPages
 from reader.tui.widgets.marked_article import NARROWEST
@@ -53,9 +55,13 @@ class ArticleVerbs(LinkedPages):
         self._with_all(self._list_links)
 
     async def _list_links(self, reading: Reading) -> None:
+        from reader.text.blocks import Link
         from reader.tui.screens.links import LinksScreen
 
-        links = reading.document.links
+        links = list(reading.document.links)
+        comments = reading.stored.content.comments
+        if comments:
+            links.append(Link(len(links), comments, SafeText("Comments"), openable(comments)))
         if not links:
             self.status.tell("This article has no links")
             return
