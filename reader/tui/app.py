@@ -109,6 +109,7 @@ class NewsreaderApp(App[int]):
         # Textual goes through all of it at every key: nothing that is as it was. What has no
         # key is bound to none, or it would keep those it had.
         changed = {name: mine for name, mine in keys.items() if mine != BY_ID[name].keys}
+        self.main.own_keys = changed
         self.set_keymap({name: ",".join(mine) or NO_KEY for name, mine in changed.items()})
         self.main.wrong_keys = "; ".join(problems)
         if changed:

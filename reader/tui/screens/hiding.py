@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from reader.text.terminal import clean_line
@@ -36,17 +35,10 @@ class Hiding(Selecting):
     def _hint_at_hidden(self) -> None:
         row = self.headlines.current
         if row is not None and row.hidden:
-            self.status.hint(f"{self._hide_key} shows it again")
+            key = self.first_key("article.toggle-hidden") or ":unhide"
+            self.status.hint(f"{key} shows it again")
         else:
             self.status.hint()
-
-    @cached_property
-    def _hide_key(self) -> str:
-        from reader.commands import key_name
-        from reader.keys import effective
-
-        keys, _ = effective(self.config.keys)
-        return next(map(key_name, keys["article.toggle-hidden"]), ":unhide")
 
     async def _hide(self, row: Headline) -> None:
         by = ""

@@ -172,6 +172,8 @@ class MainScreen(FeedVerbs, Triage, Found, Enclosed, Behind, Painting):
 
     def go_back(self) -> bool:
         """One step back; False where there is none left."""
+        if not self.headlines.selection:
+            self.status.tell("")
         if self.stop_pictures() or self.leave_link():
             return True
         if self.pane == "article" and self.leave_body():
@@ -204,6 +206,7 @@ class MainScreen(FeedVerbs, Triage, Found, Enclosed, Behind, Painting):
 
     def on_tag_list_toggled(self, event: TagList.Toggled) -> None:
         """Filter by a tag, or no longer."""
+        self.status.tell("")
         self.enter_place(self.place.with_tag(event.tag_id), keep=self.headlines.current_id)
 
     def on_headline_list_rested(self, event: HeadlineList.Rested) -> None:
@@ -328,12 +331,7 @@ class MainScreen(FeedVerbs, Triage, Found, Enclosed, Behind, Painting):
         self.show_where()
 
     def _rows(self) -> tuple[tuple[FeedRow, ...], tuple[TagRow, ...]]:
-        return self.library.feed_rows(), self.library.tag_rows(
-            limit=self.tags.limit,
-            order=self.tags.order,
-            match=self.tags.match,
-            hidden=self.tags.hidden,
-        )
+        return self.library.feed_rows(), self.listed_tags()
 
     def on_call_failed(self, message: CallFailed) -> None:
         """Say what went wrong; reading goes on."""

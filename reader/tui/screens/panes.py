@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.containers import Container
 from textual.screen import Screen
 
+from reader.commands import BY_ID, key_name
 from reader.tui.arrangement import PANES, Arrangement, Pane, arrangement, beside
 from reader.tui.hyperlinks import drawn
 from reader.tui.place import Place
@@ -19,7 +20,7 @@ from reader.tui.widgets.status_line import StatusLine
 from reader.tui.widgets.tag_list import TagList
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from textual import events
@@ -34,7 +35,10 @@ if TYPE_CHECKING:
 
 
 class Panes(Screen[None], inherit_bindings=False):
-    """Feed list, headlines over article, tags, status line. ``pane`` has the keys."""
+    """Feed list, headlines over article, tags, status line. ``pane`` has the keys.
+
+    ``own_keys`` are those of commands to which the person gave others.
+    """
 
     AUTO_FOCUS = ""
 
@@ -72,6 +76,7 @@ class Panes(Screen[None], inherit_bindings=False):
         self.tags = TagList(look=look)
         self.status = StatusLine(look=look)
         self.centre = Container(self.headlines, self.rule, self.article, id="centre")
+        self.own_keys: Mapping[str, Sequence[str]] = {}
         self._arranged: Arrangement | None = None
 
     def compose(self) -> ComposeResult:
@@ -126,6 +131,11 @@ class Panes(Screen[None], inherit_bindings=False):
             if pane == name and pane != self.pane:
                 self.pane = self.left_at = pane
                 self.arrange_panes()
+
+    def first_key(self, command_id: str) -> str:
+        """What the person presses for a command; "" where they left it without a key."""
+        keys = self.own_keys.get(command_id, BY_ID[command_id].keys)
+        return next(map(key_name, keys), "")
 
     def restyle(self, look: Look) -> None:
         """Draw in another theme."""

@@ -18,8 +18,6 @@ NEXT, PREVIOUS = "article.next", "article.previous"
 class ReadingOn(Panes):
     """Keeps the foot of the article and the row of the list in step with what is read."""
 
-    _foot_keys: tuple[str, str] | None = None
-
     async def on_mount(self) -> None:
         """Let an article come with its foot: one painting is enough."""
         self.article.foot_of = self._foot
@@ -52,24 +50,11 @@ class ReadingOn(Panes):
             return ()
         from reader.tui.foot import foot
 
-        self._foot_keys = self._foot_keys or self._keys()
         here = self.headlines.cursor
+        keys = (self.first_key(NEXT), self.first_key(PREVIOUS))
         previous, following = self._row_at(here - 1), self._row_at(here + 1)
-        return foot(previous, following, keys=self._foot_keys, cells=self.article.cells)
+        return foot(previous, following, keys=keys, cells=self.article.cells)
 
     def _row_at(self, index: int) -> Headline | None:
         frozen = self.headlines.list
         return frozen.rows.get(frozen.ids[index]) if 0 <= index < len(frozen.ids) else None
-
-    def _keys(self) -> tuple[str, str]:
-        """The keys that go to the next article and to the previous one, for this person."""
-        from reader.commands import BY_ID, key_name
-
-        keys = {one: BY_ID[one].keys for one in (NEXT, PREVIOUS)}
-        if self.config.keys:
-            from reader.keys import effective
-
-            chosen, _ = effective(self.config.keys)
-            keys = {one: chosen[one] for one in keys}
-        first, second = (next(map(key_name, keys[one]), "") for one in (NEXT, PREVIOUS))
-        return first, second

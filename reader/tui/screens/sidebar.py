@@ -77,16 +77,14 @@ class Sidebar(Prompting, Walking):
             self.tags.move_to(0, silent=True)
 
     async def _read_tags(self, *, sort: bool) -> None:
+        self.tags.set_rows(await self.bridge.call("ask", self.listed_tags), sort=sort)
+
+    def listed_tags(self) -> tuple[TagRow, ...]:
+        """The tags that the sidebar is to list, from the library."""
         tags = self.tags
-        rows = await self.bridge.call(
-            "ask",
-            self.library.tag_rows,
-            limit=tags.limit,
-            order=tags.order,
-            match=tags.match,
-            hidden=tags.hidden,
+        return self.library.tag_rows(
+            limit=tags.limit, order=tags.order, match=tags.match, hidden=tags.hidden
         )
-        tags.set_rows(rows, sort=sort)
 
     def on_tag_list_wanted(self) -> None:
         """Read more of the tags: somebody goes through all of them."""
@@ -107,6 +105,7 @@ class Sidebar(Prompting, Walking):
             self._toggle_term(term("tag", self.tag_here.name), "OR ")
 
     def _toggle_term(self, term: str, sign: str) -> None:
+        self.status.tell("")
         typed = self.place.typed
         padded = f" {typed} "
         for there in (f" {sign}{term} ", f" {term} {sign}", f" {term} "):
