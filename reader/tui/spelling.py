@@ -16,7 +16,7 @@ HINTED: Final = (
 )  # fmt: skip
 """Commands whose default key hints name after a point: ``5 read · u undoes``."""
 HELP: Final = "? keys"
-SELECTED: Final = "m s t X A act on them"
+SELECTED: Final = "m s t X A S act on them"
 
 
 def speller(keys: Mapping[str, Sequence[str]]) -> Callable[[str], str]:
@@ -29,7 +29,8 @@ def speller(keys: Mapping[str, Sequence[str]]) -> Callable[[str], str]:
     named = {key_name(BY_ID[one].keys[0]): now(one) for one in HINTED}
     after_point = re.compile(f"· ([{re.escape(''.join(named))}])(?= [a-z])")
     acting = ("toggle-read", "toggle-star", "edit-tags", "toggle-hidden")
-    selected = " ".join([*(now(f"article.{name}") for name in acting), now("list.mark-read")])
+    marks = [*(f"article.{name}" for name in acting), "list.mark-read", "article.save"]
+    selected = " ".join(map(now, marks))
 
     def spell(text: str) -> str:
         text = after_point.sub(lambda found: f"· {named[found[1]]}", text)

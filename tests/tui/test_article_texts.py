@@ -169,6 +169,22 @@ async def test_an_article_is_saved_in_the_form_chosen(sit: Sit, tmp_path: Path) 
         assert "No article is open" in seat.status
 
 
+async def test_the_selection_is_saved_in_the_form_chosen(sit: Sit, tmp_path: Path) -> None:
+    library = small(articles=3)
+    async with sit(library) as seat:
+        seat.main.config = Config(share=ShareConfig(folder=str(tmp_path)))
+        await seat.press("asterisk", "S")
+        assert "mail program" not in seat.text
+        await seat.press("j", "j", "enter")
+        assert f"Saved 3 in {tmp_path}" in seat.status
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["1.txt", "2.txt", "3.txt"]
+        assert not seat.main.headlines.selection
+        library.refuse = True
+        await seat.press("v", "S", "enter")
+        assert "Saved 0 of 1: " in seat.status
+        assert "could not be written" in seat.status
+
+
 async def test_an_article_is_mailed_with_a_program_or_a_link(
     sit: Sit, opened: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

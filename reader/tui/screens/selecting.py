@@ -68,7 +68,7 @@ class Selecting(Prompting, Verbs):
     def _say_selected(self) -> None:
         count = self.headlines.selected_count
         self.status.tell(
-            f"{count:,} selected · m s t X A act on them, Esc lets go" if count else ""
+            f"{count:,} selected · m s t X A S act on them, Esc lets go" if count else ""
         )
 
     async def selected(self) -> list[int]:

@@ -1,28 +1,34 @@
-"""Takes an article along: saved as a file of one of four forms, or by mail."""
+"""Takes articles along: each saved as a file of one of four forms, or by mail."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from reader.model.errors import SavingRefused
+from reader.model.errors import SavingRefused, SourceUnreadable
 from reader.opening import mail_link, mailer_for
 from reader.tui.screens.fulltext import PAGE
 from reader.tui.screens.hinting import NO_ARTICLE
 from reader.tui.screens.piping import Piping
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
     from reader.library.sharing import Form
     from reader.tui.screens.ways import Way
 
 
 class Sharing(Piping):
-    """Saves articles, and mails them."""
+    """Saves articles, and mails them. ``selected`` are the ids of what is selected."""
+
+    selected: Callable[[], Coroutine[Any, Any, list[int]]]
+    let_go_selection: Callable[[], bool]
 
     def action_article_save(self) -> None:
-        """Ask for a form, then save the article in the pane."""
+        """Ask for a form, then save the article in the pane, or the selection."""
         number = self.article.article_id
-        if number is None:
+        many = bool(self.headlines.selection)
+        if number is None and not many:
             self.status.tell(NO_ARTICLE)
             return
         from reader.tui.screens.ways import ShareScreen
@@ -30,12 +36,32 @@ class Sharing(Piping):
         folder = Path(self.config.share.folder).expanduser()
 
         def took(way: Way | None) -> None:
-            if way is not None and way.form is not None:
+            if way is None:
+                return
+            if many and way.form is not None:
+                self.bridge.run("save", self._save_selected, way.form, folder)
+            elif number is not None and way.form is not None:
                 self.bridge.run("save", self._save_article, number, way.form, folder)
-            elif way is not None:
+            elif number is not None:
                 self.bridge.run("save", self._mail_article, number)
 
-        self.app.push_screen(ShareScreen(self.article.look, shortly(folder)), took)
+        self.app.push_screen(ShareScreen(self.article.look, shortly(folder), many=many), took)
+
+    async def _save_selected(self, form: Form, folder: Path) -> None:
+        ids = await self.selected()
+        saved = 0
+        self.let_go_selection()
+        try:
+            for number in ids:
+                self.status.progress(f"Saving {saved + 1:,} of {len(ids):,}")
+                await self.bridge.call("text", self.library.save_article, number, form, folder)
+                saved += 1
+        except (SavingRefused, SourceUnreadable) as error:
+            self.status.tell(f"Saved {saved:,} of {len(ids):,}: {error}")
+        else:
+            self.status.tell(f"Saved {saved:,} in {shortly(folder)}")
+        finally:
+            self.status.progress("")
 
     async def _save_article(self, number: int, form: Form, folder: Path) -> None:
         own = self.article.text_name != PAGE

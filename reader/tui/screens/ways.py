@@ -36,8 +36,10 @@ WAYS = (
 class ShareScreen(ChoiceScreen[Way]):
     """The ways as a list; the bar tells where files go."""
 
-    def __init__(self, look: Look, folder: str) -> None:
-        super().__init__(look, WAYS, name="share")
+    def __init__(self, look: Look, folder: str, *, many: bool = False) -> None:
+        # Mail takes one article.
+        ways = [way for way in WAYS if way.form is not None] if many else WAYS
+        super().__init__(look, ways, name="share")
         self.folder = folder
 
     def paint(self, item: Way, cells: int) -> list[Piece]:  # noqa: ARG002  cut by the list
