@@ -70,7 +70,7 @@ def _flat(data: bytes, room: tuple[int, int], background: Colour) -> tuple["Imag
     try:
         from PIL import Image, ImageOps, UnidentifiedImageError
     except ImportError as error:
-        raise ValueError("Drawing pictures needs the extra newsreader[images].") from error
+        raise ValueError("Drawing pictures needs Pillow.") from error
     try:
         with Image.open(io.BytesIO(data), formats=_FORMATS) as picture:
             width, height = picture.size

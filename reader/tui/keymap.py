@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 OPENS_LINE = frozenset(
     {
         "list_search", "article_edit_tags", "list_save", "list_catch_up", "tags_find",
-        "tags_rename", "tags_colour", "go_tag", "article_pipe",
+        "tags_rename", "tags_colour", "go_tag", "article_pipe", "article_find",
+        "article_follow_link",
     }
 )  # fmt: skip
 """Actions after whose key a person goes on typing."""

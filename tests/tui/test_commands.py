@@ -86,6 +86,29 @@ async def test_keys_that_come_together_edit_a_line_in_their_order(sit: Sit, open
         assert line.value == "xy"
 
 
+async def test_words_to_find_that_come_with_their_key_are_no_commands(sit: Sit) -> None:
+    async with sit(small()) as seat:
+        await seat.press("enter")
+        await press_at_once(seat, "slash", *"what", "space", *"Ds/")
+        assert "/what Ds/" in seat.status
+        assert seat.pane == "article"
+        assert not any(entry.starred for entry in seat.library.entries.values())
+        await seat.press("escape")
+        await press_at_once(seat, "slash", *"paragraph", "enter", "J")
+        assert seat.shown == "Headline number 2"
+
+
+async def test_what_was_said_goes_with_the_next_mark_or_step_back(sit: Sit) -> None:
+    async with sit(small()) as seat:
+        for key in ("s", "m", "escape"):
+            await seat.press("W")
+            assert "no other text" in seat.status
+            await seat.press(key)
+            assert "no other text" not in seat.status
+        await seat.press("v", "h", "l", "escape", "V")
+        assert "1 selected" in seat.status
+
+
 async def test_the_palette_runs_commands_by_name(sit: Sit) -> None:
     async with sit(small()) as seat:
         # The palette is never calm (its line blinks): it is waited for by what it shows.

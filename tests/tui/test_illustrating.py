@@ -237,7 +237,7 @@ async def test_without_what_draws_them_the_key_says_what_to_install(
     async with desk(library, clock) as seat:
         for key in "iI":
             await seat.press("enter", key)
-            assert "pip install 'newsreader[images]'" in seat.status
+            assert "needs Pillow: .venv/bin/pip install pillow" in seat.status
         assert server.asked == []
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 PICTURES = "pictures"
 NO_PICTURES = "This article has no pictures"
-NOT_INSTALLED = "Drawing pictures needs the extra images: pip install 'newsreader[images]'"
+NOT_INSTALLED = "Drawing pictures needs Pillow: .venv/bin/pip install pillow"
 SWITCHED_OFF = "Pictures are switched off: protocol under [images] in the settings"
 NONE: Mapping[str, Any] = MappingProxyType({})
 MOST = 60

@@ -34,6 +34,7 @@ class Verbs(Panes):
         """Mark the article under the cursor read, or unread."""
         row = self.headlines.current
         if row is not None:
+            self.status.tell("")
             self.kept_unread = None if row.unread else row.id
             self.bridge.change(self.library.mark, [row.id], "read", row.unread)
 
@@ -41,6 +42,7 @@ class Verbs(Panes):
         """Star the article under the cursor, or take the star away."""
         row = self.headlines.current
         if row is not None:
+            self.status.tell("")
             self.bridge.change(self.library.mark, [row.id], "starred", not row.starred)
 
     def action_list_mark_read(self) -> None:
