@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reader.cli.context import Context
 from reader.cli.exits import Exit
 from reader.config import Config, ConfigUnusable, load
-from reader.model.errors import LibraryUnusable, ReaderError, SavingRefused
+from reader.model.errors import LibraryUnusable, ReaderError
 from reader.paths import paths
 from reader.text.terminal import clean_line
 
@@ -96,9 +96,6 @@ def _guarded(run: Run, context: Context) -> int:
     except LibraryUnusable as error:
         context.talk(str(error))
         return Exit.UNUSABLE
-    except SavingRefused as error:
-        context.talk(f"not saved: {error}")
-        return Exit.FAILED
     except ReaderError as error:
         context.talk(str(error))
         return Exit.FAILED

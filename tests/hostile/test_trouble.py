@@ -18,7 +18,7 @@ from reader.library import Library
 from reader.model.scope import Scope
 from reader.storage import schema
 from tests.hostile import articles
-from tests.hostile.home import Home
+from tests.hostile.home import Home, as_mere_user
 from tests.terminal import Terminal
 
 COUNT = 30
@@ -164,6 +164,20 @@ def test_a_data_directory_that_is_read_only(home: Home, mode: int) -> None:
         assert terminal.wait() == 0
     data.chmod(0o755)
     assert sorted(path.name for path in data.iterdir()) == ["library.db"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="root may write everywhere elsewhere")
+def test_a_command_that_cannot_save_says_so_once_and_others_go_on(home: Home) -> None:
+    home.path.chmod(0o555)
+    (home.path / "library.db").chmod(0o444)
+    marked = home.run("mark", "read", "is:unread", preparing=as_mere_user)
+    listed = home.run("list", preparing=as_mere_user)
+    home.path.chmod(0o755)
+    assert marked.returncode == 1
+    assert marked.stderr.count(b"being saved") == 1
+    assert b"not saved" not in marked.stderr
+    assert listed.returncode == 0
+    assert listed.stdout.count(b"\n") == COUNT
 
 
 # --- killed
