@@ -68,13 +68,7 @@ class FolderUpdate:
             )
             return
         complaints: list[str] = []
-        single = root.is_file()
-        others = [inner.relative_to(root).as_posix() for inner in self.without]
-        found = {
-            "" if single else stat.path: stat
-            for stat in walk(root, problem=complaints.append)
-            if not (others and _lies_in(stat.path, others))
-        }
+        found = self._found(root, complaints)
         with self.store.read() as connection:
             known = files.known(connection, self.source.id)
         differing = [key for key, stat in found.items() if _differs(stat, known.get(key))]
@@ -103,6 +97,16 @@ class FolderUpdate:
             yield gone
         for complaint in complaints:
             yield self._failed(title, complaint, "")
+
+    def _found(self, root: Path, complaints: list[str]) -> Found:
+        """The files there are, without those of narrower folders; complaints go to the list."""
+        single = root.is_file()
+        others = [inner.relative_to(root).as_posix() for inner in self.without]
+        return {
+            "" if single else stat.path: stat
+            for stat in walk(root, problem=complaints.append)
+            if not (others and _lies_in(stat.path, others))
+        }
 
     def _failed(self, title: SafeText, problem: str, advice: str) -> SourceFailed:
         return SourceFailed(

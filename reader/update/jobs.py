@@ -1,4 +1,4 @@
-"""What runs in a worker process: bytes or files in, articles ready to be stored out.
+"""What runs in a worker process, or here for a few: bytes or files in, articles to be stored out.
 
 What the work needs is imported where it is done: who only sends it elsewhere has no use
 for it.
