@@ -16,6 +16,7 @@ storage       6    the only package that says SQLite
 net           5    the only package that opens a socket
 rules         4    pure: query + action to marks on an article
 stories       4    pure: which articles cover the same event
+keys          4    pure: presets, a person's own keys, and what cannot be of them
 query         3    the filter language: text to tree, tree x article to bool
 commands      3    every user command once: id, title, help, key
 config        3    settings from TOML
@@ -23,6 +24,7 @@ opening       3    which program takes a link, a file or an article, and how it 
 paths         3    where settings and library are kept
 model         2    frozen records (msgspec Structs); the glossary is its docstring
 text          1    hostile strings in, SafeText out
+welcome       -    the articles that a new library opens on; no code
 ==========  =====  ==============================================================
 """
 
