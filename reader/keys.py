@@ -23,8 +23,19 @@ PRESET: Final = "preset"
 PRESETS: Final[Mapping[str, Chosen]] = {
     "newsboat": {
         "article.toggle-read": ("N", "m"),
-        "article.edit-tags": ("ctrl+e", "t"),
-        "article.list-links": ("L", "ctrl+u"),
+        "article.edit-tags": ("ctrl+e",),
+        "go.tag": ("t", "number_sign"),
+        "article.list-links": ("u", "L"),
+        "article.source": ("ctrl+u", "backslash"),
+        "article.save": ("s", "S"),
+        "article.files": ("e",),
+        "article.toggle-hidden": ("D", "X", "delete"),
+        "feed.settings": ("E",),
+        # newsboat has no stars, no undo, and unsubscribes in an editor.
+        "article.toggle-star": ("plus",),
+        "history.undo": ("U",),
+        "history.redo": ("ctrl+r",),
+        "feed.remove": ("ctrl+x",),
     },
     "vim": {
         "cursor.top": ("g g", "home"),

@@ -22,6 +22,28 @@ def test_presets_leave_every_command_a_key_and_none_two(preset: str) -> None:
         assert keys[name] == mine
 
 
+def test_newsboats_keys_do_what_they_do_there() -> None:
+    keys, _ = effective({"preset": ("newsboat",)})
+    expected = {
+        "enter": "cursor.open",
+        "A": "list.mark-read",
+        "D": "article.toggle-hidden",
+        "E": "feed.settings",
+        "J": "article.next",
+        "N": "article.toggle-read",
+        "R": "source.update-all",
+        "ctrl+e": "article.edit-tags",
+        "ctrl+u": "article.source",
+        "e": "article.files",
+        "n": "article.next-unread",
+        "o": "article.open-browser",
+        "s": "article.save",
+        "t": "go.tag",
+        "u": "article.list-links",
+    }
+    assert {key for key, command in expected.items() if key not in keys[command]} == set()
+
+
 @pytest.mark.parametrize(
     ("written", "key"),
     [

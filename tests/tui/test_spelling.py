@@ -21,7 +21,7 @@ from tests.tui.conftest import Seat, calm
         ("Marked 5 read · u undoes", "Marked 5 read · g u undoes"),
         (" 12 new · . shows them ", " 12 new · Ctrl-R shows them "),
         ("? keys", "F1 keys"),
-        (f"3 · {SELECTED}, Esc", "3 · N s Ctrl-E X :Mark list read S act on them, Esc"),
+        (f"3 · {SELECTED}, Esc", "3 · N + Ctrl-E D :Mark list read s act on them, Esc"),
         ("What you undoes · Union", "What you undoes · Union"),
         ("", ""),
     ],
