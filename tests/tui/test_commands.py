@@ -98,6 +98,16 @@ async def test_words_to_find_that_come_with_their_key_are_no_commands(sit: Sit) 
         assert seat.shown == "Headline number 2"
 
 
+@pytest.mark.parametrize("opened", ["apostrophe", "a"])
+async def test_keys_that_come_with_a_screen_are_no_commands(sit: Sit, opened: str) -> None:
+    async with sit(small()) as seat:
+        await press_at_once(seat, opened, *"sXtand")
+        line = seat.app.focused
+        assert isinstance(line, Input)
+        assert line.value == "sXtand"
+        assert not any(entry.starred for entry in seat.library.entries.values())
+
+
 async def test_what_was_said_goes_with_the_next_mark_or_step_back(sit: Sit) -> None:
     async with sit(small()) as seat:
         for key in ("s", "m", "escape"):
