@@ -181,8 +181,7 @@ async def test_the_selection_is_saved_in_the_form_chosen(sit: Sit, tmp_path: Pat
         assert not seat.main.headlines.selection
         library.refuse = True
         await seat.press("v", "S", "enter")
-        assert "Saved 0 of 1: " in seat.status
-        assert "could not be written" in seat.status
+        assert f"Saved 0 of 1: {tmp_path}"[:60] in seat.status
 
 
 async def test_an_article_is_mailed_with_a_program_or_a_link(
