@@ -57,12 +57,16 @@ def open_screen(context: Context, opened: Sequence[Path]) -> int:
 
     library = context.library
     paths = [path.expanduser().absolute() for path in opened]
+    known = len(library.sources())
     for path in paths:
         library.add_folder(path)
+    added = len(library.sources()) > known
     if not library.sources():
         library.add_folder(Path(__file__).parent / "welcome")
     documents = tuple(path.resolve() for path in paths if path.is_file())
-    app = NewsreaderApp(library, context.config, clock=context.clock, documents=documents)
+    app = NewsreaderApp(
+        library, context.config, clock=context.clock, documents=documents, added=added
+    )
     app.run()
     return app.return_code or 0
 

@@ -58,13 +58,16 @@ class NewsreaderApp(App[int]):
         *,
         clock: Callable[[], datetime],
         documents: Sequence[Path] = (),
+        added: bool = False,
         waits: Pauses | None = None,
     ) -> None:
+        """``added``: a folder was just made a source, and is what the person came for."""
         self.library = library
         self.chosen_keys = config.keys
         self.bridge = Bridge(waits or pauses(config))
         session = library.session()
-        first = self.bridge.submit("read", start, library, session, show=config.list.show)
+        place = {} if added else session
+        first = self.bridge.submit("read", start, library, place, show=config.list.show)
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.animation_level = "none"
         for theme in THEMES:
@@ -82,6 +85,7 @@ class NewsreaderApp(App[int]):
             session=session,
             start=first,
             documents=documents,
+            added=added,
         )
 
     @property

@@ -67,11 +67,13 @@ class MainScreen(FeedVerbs, Triage, Found, Enclosed, Behind, Painting):
         session: dict[str, str],
         start: Future[Start],
         documents: Sequence[Path] = (),
+        added: bool = False,
     ) -> None:
         super().__init__(library, config, bridge=bridge, look=look, clock=clock)
         self.session = session
         self.starting = start
         self.documents = documents
+        self.added = added
         self._stale = False
         self._sort_tags = False
         self._last_progress = 0.0
@@ -103,6 +105,8 @@ class MainScreen(FeedVerbs, Triage, Found, Enclosed, Behind, Painting):
         gc.freeze()
         gc.enable()
         self.headlines.announce()
+        # As a list that begins empty: what is in the folder shows as it is found.
+        self.headlines.filling = self.added
         self._look_for_document()
         self.update(feed_ids=None, asked=False)
         self.bridge.run("watch", self._watch)
