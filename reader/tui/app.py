@@ -10,7 +10,7 @@ from textual import events
 from textual.app import App
 
 from reader.tui.bridge import Bridge
-from reader.tui.keymap import bindings
+from reader.tui.keymap import OPENS_LINE, bindings
 from reader.tui.pauses import Pauses, pauses
 from reader.tui.screens.main import MainScreen
 from reader.tui.start import start
@@ -48,6 +48,8 @@ class NewsreaderApp(App[int]):
     TITLE = "newsreader"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS = bindings("everywhere", nouns={"app"})
+    pressed: events.Key | None = None
+    """The key that is being looked at."""
     sequences: Sequences | None = None
     """What is pressed of a sequence, where the person has any."""
 
@@ -143,7 +145,17 @@ class NewsreaderApp(App[int]):
             if key is None:
                 return
             event = key
+        if isinstance(event, events.Key):
+            self.pressed = event
         await super().on_event(event)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where something is typed, keys that would open a screen are letters."""
+        key, line = self.pressed, self.focused
+        typed = key and line and line.check_consume_key(key.key, key.character)
+        if typed and action in OPENS_LINE:
+            return False
+        return super().check_action(action, parameters)
 
     def _restyle(self, theme: Theme) -> None:
         self.main.restyle(self.look)

@@ -15,7 +15,7 @@ OPENS_LINE = frozenset(
     {
         "list_search", "article_edit_tags", "list_save", "list_catch_up", "tags_find",
         "tags_rename", "tags_colour", "go_tag", "article_pipe", "article_find",
-        "article_follow_link", "source_add", "go_feed",
+        "article_follow_link", "source_add", "go_feed", "app_help", "app_palette",
     }
 )  # fmt: skip
 """Actions after whose key a person goes on typing."""

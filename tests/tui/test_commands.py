@@ -108,6 +108,28 @@ async def test_keys_that_come_with_a_screen_are_no_commands(sit: Sit, opened: st
         assert not any(entry.starred for entry in seat.library.entries.values())
 
 
+@pytest.mark.parametrize("opened", ["question_mark", "colon"])
+async def test_what_follows_the_key_of_a_list_at_once_is_typed_there(sit: Sit, opened: str) -> None:
+    async with sit(small()) as seat:
+        await press_at_once(seat, opened, *"star")
+        line = seat.app.focused
+        assert isinstance(line, Input)
+        assert line.value == "star"
+        assert not any(entry.starred for entry in seat.library.entries.values())
+
+
+async def test_keys_of_lists_are_letters_in_a_line(sit: Sit) -> None:
+    async with sit(small()) as seat:
+        await seat.press("slash", *"is", "colon", *"unread", "question_mark")
+        assert "is:unread?" in seat.status
+        await seat.press("escape", "a", *"http", "colon", "question_mark")
+        line = seat.app.focused
+        assert isinstance(line, Input)
+        assert line.value == "http:?"
+        await seat.press("f1")
+        assert "Move the cursor" in seat.text
+
+
 async def test_what_was_said_goes_with_the_next_mark_or_step_back(sit: Sit) -> None:
     async with sit(small()) as seat:
         for key in ("s", "m", "escape"):
