@@ -148,13 +148,9 @@ class WebUpdate:
 
     async def _fetch(self, wanted: Sequence[Due], ready: "Handover[Fetched]") -> None:
         """See to it that what becomes of each feed is put into ``ready``."""
-        requests = []
         try:
-            for due in wanted:
-                try:
-                    requests.append((due, self.request_for(due)))
-                except ReaderError as error:
-                    ready.put(Fetched(due, pace.failed(error)))
+            # Not in the event loop: what is kept for a feed may be in a file or a keyring.
+            requests = await asyncio.to_thread(self._requests, wanted, ready)
             async with contextlib.aclosing(self.client.fetch_all(requests)) as arrivals:
                 async for due, answer in arrivals:
                     if isinstance(answer, NetworkFailed):
@@ -170,6 +166,18 @@ class WebUpdate:
         except BaseException:
             ready.close()
             raise
+
+    def _requests(
+        self, wanted: Sequence[Due], ready: "Handover[Fetched]"
+    ) -> list[tuple[Due, Request]]:
+        """The request of each feed; one that cannot be made has failed."""
+        requests = []
+        for due in wanted:
+            try:
+                requests.append((due, self.request_for(due)))
+            except ReaderError as error:
+                ready.put(Fetched(due, pace.failed(error)))
+        return requests
 
     async def _take(self, room: int) -> None:
         for _ in range(room):
