@@ -514,3 +514,10 @@ def small(*, articles: int = 6, clock: Callable[[], datetime] = lambda: NOW) -> 
             body="\n\n".join(f"Paragraph {line} of {number + 1}." for line in range(30)),
         )
     return library
+
+
+def library_of(body: str, *, kind: BodyKind = "markdown") -> FakeLibrary:
+    """A library with one article."""
+    library = small(articles=0)
+    library.add_article(1, "One", body=body, kind=kind)
+    return library

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from reader.library import Library
 from reader.model.feed import FeedSettings
+from tests.fakes.clock import Clock
 from tests.net.server import Server
-from tests.tui.real import Clock, follow, paper
+from tests.tui.real import follow, paper
 
 
 async def test_a_shorter_interval_makes_a_feed_due_sooner(tmp_path: Path) -> None:

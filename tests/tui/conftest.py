@@ -5,19 +5,24 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from textual import events
 from textual.pilot import Pilot
 from textual.widget import Widget
 
-from reader.config import Config
+from reader.config import Config, NetworkConfig
+from reader.library import Library
 from reader.model.change import Change
+from reader.tui import opener
 from reader.tui.app import NewsreaderApp
 from reader.tui.bridge import Changed
 from reader.tui.pauses import NONE
 from reader.tui.screens.main import MainScreen
+from tests.fakes.clock import Clock
 from tests.fakes.library import NOW, FakeLibrary
+from tests.net.server import Server
 
 OF_A_TERMINAL = (
     *("NO_COLOR", "SSH_CONNECTION", "SSH_TTY", "DISPLAY", "WAYLAND_DISPLAY", "BROWSER"),
@@ -27,6 +32,47 @@ OF_A_TERMINAL = (
 """What tells the reader which terminal it is on."""
 
 CHARACTERS = {"space": " ", "question_mark": "?", "colon": ":", "full_stop": "."}
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The links that a browser was asked to open."""
+    links: list[str] = []
+
+    def browse(link: str) -> bool:
+        links.append(link)
+        return True
+
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.setattr(opener, "open_in_browser", browse)
+    return links
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    """A web server."""
+    with Server() as running:
+        yield running
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The time, until a test sets another."""
+    return Clock()
+
+
+@pytest.fixture
+def network() -> NetworkConfig:
+    """The network settings of the real library; some tests need others."""
+    return NetworkConfig()
+
+
+@pytest.fixture
+def library(tmp_path: Path, clock: Clock, network: NetworkConfig) -> Iterator[Library]:
+    """A real library, empty."""
+    opened = Library.open(tmp_path / "library.db", clock=clock, network=network)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(autouse=True)

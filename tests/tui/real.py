@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import cast
 
 from textual import events
@@ -16,20 +15,11 @@ from reader.model.scope import Scope
 from reader.model.subscription import Wanted
 from reader.tui.app import NewsreaderApp
 from reader.tui.pauses import NONE
+from tests.fakes.clock import Clock
 from tests.fakes.library import FakeLibrary
 from tests.net.server import Server
 from tests.tui.conftest import Seat, calm
 from tests.update.feeds import Item, Publisher
-
-
-@dataclass
-class Clock:
-    """Tells the time that a test sets."""
-
-    now: datetime = datetime(2026, 2, 4, 12, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
 
 
 @dataclass

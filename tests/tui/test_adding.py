@@ -1,7 +1,6 @@
 """Adding from the screen: addresses, sites, people, folders, lists; with everything real."""
 
 import sqlite3
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,9 +8,10 @@ import pytest
 
 from reader.library import Library
 from reader.model.scope import Scope
+from tests.fakes.clock import Clock
 from tests.net.server import Exchange, Server
 from tests.tui.conftest import calm
-from tests.tui.real import Clock, desk, follow, paper
+from tests.tui.real import desk, follow, paper
 from tests.update.feeds import Item
 
 DATA = Path(__file__).parents[1] / "data"
@@ -19,24 +19,6 @@ PAGE = b"""<html><head><title>Site</title>
 <link rel="alternate" type="application/rss+xml" href="/feed" title="News">
 <link rel="alternate" type="application/rss+xml" href="/comments" title="Comments">
 </head><body>Hello</body></html>"""
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with Server() as running:
-        yield running
-
-
-@pytest.fixture
-def library(tmp_path: Path, clock: Clock) -> Iterator[Library]:
-    opened = Library.open(tmp_path / "library.db", clock=clock)
-    yield opened
-    opened.close()
 
 
 async def test_a_feed_is_previewed_added_and_fetched(

@@ -10,33 +10,10 @@ from reader.model.revision import Changes
 from reader.opening import Opener
 from reader.text.diff import changes
 from reader.text.terminal import clean_line
-from reader.tui import opener
 from reader.tui.screens import verbs
-from tests.fakes.library import NOW, FakeLibrary, small
+from tests.fakes.library import NOW, FakeLibrary, library_of, small
 from tests.tui import conftest
 from tests.tui.conftest import Sit, calm
-
-
-@pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The links that a browser was asked to open."""
-    links: list[str] = []
-
-    def browse(link: str) -> bool:
-        links.append(link)
-        return True
-
-    monkeypatch.setenv("DISPLAY", ":0")
-    monkeypatch.setattr(opener, "open_in_browser", browse)
-    return links
-
-
-def library_of(body: str) -> FakeLibrary:
-    """A library with one article."""
-    library = small(articles=0)
-    library.add_article(1, "One", body=body)
-    return library
-
 
 # --- the full text
 

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 import pytest
 from textual import events
 
-from reader.tui import opener
 from reader.tui.widgets.hints import LETTERS, labels
-from tests.fakes.library import FakeLibrary, small
+from tests.fakes.library import library_of, small
 from tests.tui.conftest import Seat, Sit, calm
 
 LINKS = """
@@ -23,27 +22,6 @@ SECTIONS = "\n\n".join(
     + "\n\n".join(f"Crème brûlée {number}.{line} is creme." for line in range(12))
     for number in range(6)
 )
-
-
-@pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The links that a browser was asked to open."""
-    links: list[str] = []
-
-    def browse(link: str) -> bool:
-        links.append(link)
-        return True
-
-    monkeypatch.setenv("DISPLAY", ":0")
-    monkeypatch.setattr(opener, "open_in_browser", browse)
-    return links
-
-
-def library_of(body: str) -> FakeLibrary:
-    """A library with one article."""
-    library = small(articles=0)
-    library.add_article(1, "One", body=body)
-    return library
 
 
 # --- link hints

@@ -2,7 +2,6 @@
 
 import asyncio
 import sys
-from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -15,11 +14,12 @@ from reader.model.records import replace
 from reader.text.terminal import SafeText
 from reader.tui import enclosed, opener
 from reader.tui.app import NewsreaderApp
+from tests.fakes.clock import Clock
 from tests.fakes.library import FakeLibrary, small
 from tests.net.server import Exchange, Server
 from tests.storage.filling import article, fill
 from tests.tui.conftest import Sit, calm
-from tests.tui.real import Clock, Desk
+from tests.tui.real import Desk
 from tests.update.pages import answer
 
 SOUND = b"ID3\x04" + bytes(range(256)) * 2000
@@ -33,22 +33,9 @@ EPISODE = Enclosure(
 
 
 @pytest.fixture
-def server() -> Iterator[Server]:
-    with Server() as running:
-        yield running
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def library(tmp_path: Path, clock: Clock) -> Iterator[Library]:
-    network = NetworkConfig(allow_private=True)
-    opened = Library.open(tmp_path / "library.db", clock=clock, network=network)
-    yield opened
-    opened.close()
+def network() -> NetworkConfig:
+    """Pages may lead to the server of the tests."""
+    return NetworkConfig(allow_private=True)
 
 
 def podcast(*files: Enclosure, outlet: str = "") -> FakeLibrary:

@@ -1,35 +1,15 @@
 """The feed list as a person edits it, settings and health; with a real library and server."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-
-import pytest
 
 from reader.library import Library
 from reader.model.feed import FeedSettings
 from reader.model.scope import Scope
+from tests.fakes.clock import Clock
 from tests.net.server import Server
-from tests.tui.real import Clock, Desk, desk, follow, paper, update
+from tests.tui.real import Desk, desk, follow, paper, update
 from tests.update.feeds import Item
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with Server() as running:
-        yield running
-
-
-@pytest.fixture
-def library(tmp_path: Path, clock: Clock) -> Iterator[Library]:
-    opened = Library.open(tmp_path / "library.db", clock=clock)
-    yield opened
-    opened.close()
 
 
 async def to(seat: Desk, title: str) -> None:

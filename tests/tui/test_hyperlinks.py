@@ -12,9 +12,8 @@ from reader.tui.app import NewsreaderApp
 from reader.tui.drawing import hyperlinked, strip_of
 from reader.tui.hyperlinks import LINE_BYTES, Choice, drawn
 from reader.tui.pauses import NONE
-from tests.fakes.library import NOW, FakeLibrary
+from tests.fakes.library import NOW, FakeLibrary, library_of
 from tests.tui.conftest import calm
-from tests.tui.test_article_verbs import library_of
 
 KNOWN: list[dict[str, str]] = [
     {"TERM": "xterm-kitty"},

@@ -3,7 +3,6 @@
 import asyncio
 import io
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,10 +14,11 @@ from reader.library import Library
 from reader.text import pixels
 from reader.tui.app import NewsreaderApp
 from reader.tui.illustrated import Illustrated, colour_of, shades
+from tests.fakes.clock import Clock
 from tests.net.server import Exchange, Server
 from tests.storage.filling import article, fill
 from tests.tui.conftest import calm
-from tests.tui.real import Clock, Desk, desk
+from tests.tui.real import Desk, desk
 from tests.update.pages import answer
 
 PIL = pytest.importorskip("PIL.Image", reason="pictures need the extra images")
@@ -26,22 +26,9 @@ RED, BLUE = (255, 0, 0), (0, 0, 255)
 
 
 @pytest.fixture
-def server() -> Iterator[Server]:
-    with Server() as running:
-        yield running
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def library(tmp_path: Path, clock: Clock) -> Iterator[Library]:
-    network = NetworkConfig(allow_private=True)
-    opened = Library.open(tmp_path / "library.db", clock=clock, network=network)
-    yield opened
-    opened.close()
+def network() -> NetworkConfig:
+    """Pages may lead to the server of the tests."""
+    return NetworkConfig(allow_private=True)
 
 
 def png(width: int = 40, height: int = 20, form: str = "PNG") -> bytes:

@@ -10,12 +10,10 @@ from reader.model.change import ArticlesStored
 from reader.model.records import replace
 from reader.text.blocks import Line, Paragraph, Span
 from reader.text.terminal import SafeText
-from reader.tui import opener
 from reader.tui.link_places import at_cell, begun, place_of, stretches
 from reader.tui.reading import Blocks
-from tests.fakes.library import FakeLibrary, small
+from tests.fakes.library import FakeLibrary, library_of, small
 from tests.tui.conftest import Seat, Sit, calm
-from tests.tui.test_article_verbs import library_of
 
 REPORT, ANNEX = "https://example.org/report?id=1", "https://data.example/annex"
 LINKS = f"""
@@ -28,20 +26,6 @@ A [script](javascript:alert(1)) and [mail](mailto:a@example.org).
 [The report]({REPORT}&utm_source=feed) again.
 """
 NEXT, BACK = "right_square_bracket", "left_square_bracket"
-
-
-@pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The links that a browser was asked to open."""
-    links: list[str] = []
-
-    def browse(link: str) -> bool:
-        links.append(link)
-        return True
-
-    monkeypatch.setenv("DISPLAY", ":0")
-    monkeypatch.setattr(opener, "open_in_browser", browse)
-    return links
 
 
 def under_cursor(seat: Seat) -> str:

@@ -12,15 +12,8 @@ import pytest
 from reader.opening import Opener
 from reader.tui.lending import terminal_lent
 from reader.tui.screens import piping
-from tests.fakes.library import FakeLibrary, small
+from tests.fakes.library import library_of, small
 from tests.tui.conftest import Seat, Sit
-
-
-def library_of(body: str) -> FakeLibrary:
-    """A library with one article."""
-    library = small(articles=0)
-    library.add_article(1, "One", body=body)
-    return library
 
 
 async def pipe(seat: Seat, line: str) -> None:

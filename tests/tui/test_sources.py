@@ -4,7 +4,7 @@ import pytest
 from rich.cells import cell_len
 
 from reader.model.original import Original
-from tests.fakes.library import FakeLibrary, small
+from tests.fakes.library import library_of, small
 from tests.hostile import vectors
 from tests.tui.conftest import Seat, Sit
 from tests.tui.test_safety import CONTROLS
@@ -12,15 +12,8 @@ from tests.tui.test_safety import CONTROLS
 PAGE = '<h2 class="x">Boats</h2>\n<p>They came <b>back</b>.\x1b]0;owned\x07 \u202eevil</p>\n'
 
 
-def library_of(body: str) -> FakeLibrary:
-    """A library with one article, HTML."""
-    library = small(articles=0)
-    library.add_article(1, "One", body=body, kind="html")
-    return library
-
-
 async def test_the_key_goes_from_source_to_document_to_article(sit: Sit) -> None:
-    library = library_of(PAGE)
+    library = library_of(PAGE, kind="html")
     head = "---\ntitle: One\n---\n"
     library.originals[1] = Original(head=head, body=PAGE, syntax="yaml", path="/news/one.html")
     async with sit(library) as seat:
@@ -38,7 +31,8 @@ async def test_the_key_goes_from_source_to_document_to_article(sit: Sit) -> None
 
 
 async def test_the_place_is_kept_and_not_mistaken_for_another(sit: Sit) -> None:
-    library = library_of("".join(f"<p>Paragraph {number}.</p>\n" for number in range(200)))
+    body = "".join(f"<p>Paragraph {number}.</p>\n" for number in range(200))
+    library = library_of(body, kind="html")
     async with sit(library) as seat:
         await seat.press("enter", "pagedown", "pagedown")
         top, position = seat.main.article.top, library.entries[1].position
@@ -57,7 +51,8 @@ async def test_the_place_is_kept_and_not_mistaken_for_another(sit: Sit) -> None:
 
 
 async def test_what_changed_leaves_the_place_as_well(sit: Sit) -> None:
-    library = library_of("".join(f"<p>Paragraph {number}.</p>\n" for number in range(200)))
+    body = "".join(f"<p>Paragraph {number}.</p>\n" for number in range(200))
+    library = library_of(body, kind="html")
     async with sit(library) as seat:
         await seat.press("enter", "G", "backslash", "d", "backslash", "backslash")
         assert seat.main.article.at_end
@@ -67,7 +62,7 @@ async def test_what_changed_leaves_the_place_as_well(sit: Sit) -> None:
 async def test_the_source_of_the_page_is_shown_where_the_page_is(sit: Sit) -> None:
     from tests.tui.test_article_texts import page
 
-    library = library_of("<p>Only this.</p>")
+    library = library_of("<p>Only this.</p>", kind="html")
     page(library, "<p>All <i>of</i> the words.</p>")
     async with sit(library) as seat:
         await seat.press("x", "backslash")
@@ -80,7 +75,7 @@ async def test_the_source_of_the_page_is_shown_where_the_page_is(sit: Sit) -> No
 
 
 async def test_what_is_told_of_a_source_goes_with_it(sit: Sit) -> None:
-    library = library_of(PAGE)
+    library = library_of(PAGE, kind="html")
     library.add_article(1, "Two", body="Second.")
     async with sit(library) as seat:
         await seat.press("backslash")
@@ -95,7 +90,7 @@ async def test_what_is_told_of_a_source_goes_with_it(sit: Sit) -> None:
 
 
 async def test_find_works_in_the_source(sit: Sit) -> None:
-    async with sit(library_of(PAGE)) as seat:
+    async with sit(library_of(PAGE, kind="html")) as seat:
         await seat.press("backslash", "enter", "slash", *"class", "enter")
         assert "1 of 1" in seat.status
 
@@ -108,7 +103,7 @@ async def test_without_an_article_it_says_so(sit: Sit, key: str) -> None:
 
 
 async def test_a_document_that_is_gone_is_said(sit: Sit) -> None:
-    library = library_of(PAGE)
+    library = library_of(PAGE, kind="html")
     library.gone.add(1)
     async with sit(library) as seat:
         await seat.press("backslash", "backslash")
@@ -118,7 +113,7 @@ async def test_a_document_that_is_gone_is_said(sit: Sit) -> None:
 
 @pytest.mark.parametrize("key", ["q", "escape"])
 async def test_one_step_back_from_a_source_is_the_article(sit: Sit, key: str) -> None:
-    async with sit(library_of(PAGE)) as seat:
+    async with sit(library_of(PAGE, kind="html")) as seat:
         await seat.press("enter", "z", "backslash", "backslash", key)
         assert "They came back." in seat.text
         assert seat.main.zen
@@ -132,7 +127,7 @@ async def test_what_stands_in_the_place_of_an_article_is_safe_whatever_it_holds(
     """Source, document, versions and what a program says, of everything hostile at once."""
     found = vectors.made()
     body = "\n".join(f"<p title='{text}'>{text}</p>" for text in found)
-    library = library_of(body)
+    library = library_of(body, kind="html")
     library.originals[1] = Original(
         head=f"---\ntitle: {found[0]}\n---\n",
         body=body,

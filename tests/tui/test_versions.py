@@ -5,9 +5,10 @@ from pathlib import Path
 
 from reader.library import Library
 from reader.model.scope import Scope
+from tests.fakes.clock import Clock
 from tests.fakes.library import small
 from tests.tui.conftest import Sit
-from tests.tui.real import Clock, Desk, desk
+from tests.tui.real import Desk, desk
 
 TEXTS = (
     "Two boats came back.\n\nThe catch was small.",

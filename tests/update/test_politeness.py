@@ -9,9 +9,10 @@ import pytest
 from reader.library import Library
 from reader.model.feed import FeedHealth
 from reader.model.subscription import Wanted
+from tests.fakes.clock import Clock
 from tests.net.server import Exchange, Server
 from tests.update.feeds import Item, Publisher
-from tests.update.test_web import Clock, clock, library, server, update
+from tests.update.test_web import clock, library, server, update
 
 __all__ = ["clock", "library", "server"]
 

@@ -3,7 +3,6 @@
 import asyncio
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,18 +19,9 @@ from reader.model.subscription import Wanted
 from reader.sources import feed
 from reader.sources.feedparts import ParsedFeed
 from reader.storage import fetching
+from tests.fakes.clock import Clock
 from tests.net.server import Exchange, Server
 from tests.update.feeds import Item, Publisher
-
-
-@dataclass
-class Clock:
-    """Tells the time that a test sets."""
-
-    now: datetime = datetime(2026, 3, 1, 12, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
 
 
 @pytest.fixture
@@ -42,7 +32,7 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(datetime(2026, 3, 1, 12, tzinfo=UTC))
 
 
 @pytest.fixture
