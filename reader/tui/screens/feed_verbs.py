@@ -102,7 +102,7 @@ class FeedVerbs(Walking, Verbs):
 
     async def _add_path(self, path: Path) -> None:
         source = await self.bridge.call("write", self.library.add_folder, path)
-        if path.is_file():
+        if await self.bridge.call("ask", path.is_file):
             self.documents = (path,)
         self.say(f"Added {truncate(clean_line(path.name), TITLE_CELLS)}, reading…")
         self._bring(path.name, source_ids=[source.id])
